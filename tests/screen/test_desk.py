@@ -140,7 +140,7 @@ def test_let_it_stand_is_one_key(hands: Hands) -> None:
 
 def test_the_same_by_mouse(hands: Hands) -> None:
     session, press = session_of(hands), hands.pilot.by_mouse
-    assert press("step:-1:0") and press("step:1:2") and press("told:us") and press("overlay:reason")
+    assert press("step:-1:0") and press("step:1:2") and press("told:us") and press("told:japan") and press("overlay:reason")
     hands.pilot.type("They want it")
     assert press("write") and press("rule")
     entry = next(one for one in session.history.lines() if one.kind == "ruling")

@@ -186,7 +186,7 @@ def _rule(now: Interface, picture: Picture | None, what: str) -> Step:
     if not desk.reason:
         return evolve(_at(now, at_once=True), overlay="reason", search="", focused=""), ()
     pro, contra = arguments(desk, SEE_REASON) if docket.nets and not desk.band else ((), ())
-    told = tuple(sorted(desk.told)) if docket.own_words else ()
+    told = tuple(sorted(desk.told - {docket.seat})) if docket.own_words else ()
     command = m.GiveRuling(
         reason=desk.reason, band=desk.band, by_votes=docket.by_votes, pro=pro, contra=contra, effects=desk.steps,
         told=told, public=desk.public and docket.own_words,
