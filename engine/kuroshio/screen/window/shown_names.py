@@ -55,8 +55,12 @@ class ShownNames:
 
     def gauge(self, gauge: Gauge) -> str:
         """Return the name of a track, without its owner if only one flashpoint or one seat is in play."""
+        return self.track(gauge.name)
+
+    def track(self, name: str) -> str:
+        """Return the name of a track, without its owner if that is the only flashpoint in play."""
         owners = [spot.name for spot in self.hotspots.values()] if len(self.hotspots) == 1 else []
-        return own_name(gauge.name, owners)
+        return own_name(name, owners)
 
     def _either(self, english: str, japanese: str) -> str:
         return japanese if self.japanese and japanese else english
