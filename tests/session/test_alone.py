@@ -35,7 +35,7 @@ from kuroshio.session.notes import Notes
 from kuroshio.session.odds_drift import OddsDrift
 from kuroshio.session.other_seats import OtherSeats
 from kuroshio.session.own_words import OwnWords
-from kuroshio.session.pending_orders import Plan
+from kuroshio.session.pending_orders import Parties, Plan
 from kuroshio.session.pending_rulings import PendingRulings
 from kuroshio.session.plans import Plans
 from kuroshio.session.public_journal import Publisher, latest
@@ -49,6 +49,7 @@ from kuroshio.session.signing_curtain import Curtain
 from kuroshio.session.umpire import Umpire
 from kuroshio.session.viewers import Viewers
 from kuroshio.session.withdrawals import Withdrawals
+from kuroshio.session.word_replies import WordReplies
 from tests.session.exercise import refusal
 
 PEOPLE, SEED = ("china", "japan"), 7
@@ -214,6 +215,17 @@ def test_drafts_are_kept_read_again_and_committed(bare: Bare) -> None:
     assert refusal(drafts.draft, line) == "This seat is not asked for orders now."
 
 
+def test_a_reply_belongs_to_an_order_in_own_words(make: Callable[..., Bare]) -> None:
+    bare = make(umpired=True)
+    replies = WordReplies(bare.play, bare.keeper, bare.course, Injects(bare.play, bare.keeper))
+    bare.play.hear("china", "Talk", Parties(to=("japan",)))
+    assert refusal(replies.reply, "japan", "Yes") == "No order in own words waits for a reply of japan."  # not all orders are in
+    bare.play.game.planned[:] = 1
+    replies.reply("japan", "Not now.")
+    assert bare.kinds() == ["reply", "inject", "record"] and bare.play.spoken[0].replies == (("japan", "Not now."),)
+    assert not list(replies.told("japan")) and "No order" in refusal(replies.reply, "japan", "Again")
+
+
 def test_own_words_need_an_umpire(make: Callable[..., Bare]) -> None:
     plain, umpired = make(), make(umpired=True)
     own = OwnWords(plain.play, plain.keeper, plain.deciders)
@@ -221,7 +233,7 @@ def test_own_words_need_an_umpire(make: Callable[..., Bare]) -> None:
         "This table has no umpire to rule on an order in own words: choose a card."
     )
     own = OwnWords(umpired.play, umpired.keeper, umpired.deciders)
-    assert own.read("japan", "Talk", "against china", 0).startswith("Talk (against ")
+    assert own.read("japan", "Talk", "against china", 0)[0].startswith("Talk (against ")
     assert "At most 2" in refusal(own.read, "japan", "Talk", "", 2)
     with umpired.keeper.whole():
         own.give("japan", "Talk")

@@ -37,7 +37,7 @@ class TableAct:
 
 def is_persons(entry: JournalLine) -> bool:
     """Whether a line is a decision of a person at the table."""
-    chosen = entry.kind in ("choice", "words", "advance") and entry.get("by", PERSON) == PERSON
+    chosen = entry.kind in ("choice", "words", "advance", "reply") and entry.get("by", PERSON) == PERSON
     return chosen or (entry.kind == "ruling" and entry["by"] != RULES)
 
 

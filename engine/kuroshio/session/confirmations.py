@@ -12,6 +12,7 @@ from kuroshio.session.journal_format import JournalLine
 from kuroshio.session.refusal import sentence
 from kuroshio.session.rulings import NO_DICE
 from kuroshio.session.session import Session
+from kuroshio.session.word_replies import said_in
 
 
 def effect_told(effect: Mapping[str, Any]) -> str:
@@ -86,6 +87,12 @@ def disputed(session: Session, entry: JournalLine) -> str:
     return f"{entry['action'] or 'Every act'} of {entry['seat']} waits for a ruling this turn; `accept` stops before it."
 
 
+def reply(session: Session, entry: JournalLine) -> str:
+    """Confirm a reply to an order in own words, and that the order falls where a partner declines."""
+    fell = " The order falls." if entry["answer"] == "no" else ""
+    return f"{entry['seat']} replies to {entry['of']}: {sentence(said_in(entry['answer'], entry['text']))} Both are told.{fell}"
+
+
 def choice(session: Session, entry: JournalLine) -> str:
     """Confirm a person's answer; orders are confirmed when they are drafted."""
     told = choice_told(entry)
@@ -107,13 +114,18 @@ def in_advance(entry: JournalLine) -> str:
 
 DONE: dict[str, Callable[[Session, JournalLine], str]] = {
     "note": note, "expect": expect, "agreement": agreement, "broken": broken, "scored": scored, "late": late, "clock": clock,
-    "inject": inject, "schedule": schedule, "choice": choice, "disputed": disputed,
+    "inject": inject, "schedule": schedule, "choice": choice, "disputed": disputed, "reply": reply,
 }  # fmt: skip
+
+
+TELLS = ("reply",)  # kinds whose own sentence says who is told, by an inject of the same act
 
 
 def done(session: Session, entries: Iterable[JournalLine]) -> Iterator[str]:
     """Return a sentence for each journal line that a person should read about."""
-    told = (DONE[entry.kind](session, entry) for entry in entries if entry.kind in DONE)
+    own = list(entries)
+    tells = any(entry.kind in TELLS for entry in own)
+    told = (DONE[entry.kind](session, entry) for entry in own if entry.kind in DONE and not (tells and entry.kind == "inject"))
     yield from filter(None, told)
 
 

@@ -3,7 +3,8 @@ r"""Lines of control: what control can do at a table, so that an exercise can be
 | line | what it does |
 | --- | --- |
 | `SEAT: ACTION [in AREA] [against TARGET] [with PARTNER]` | drafts an order, or answers the seat's question; `choices` lists both; the beginning of a word will do, and a part is left out if only one fits |
-| `SEAT: "an order in its own words" [in AREA] [against SEAT] [with SEAT]` | drafts an order that the umpire rules on once all orders are in |
+| `SEAT: "an order in its own words" [in AREA] [against SEAT] [with SEAT] [to SEAT]` | drafts an order that the umpire rules on once all orders are in, and once its partners (`with`) have agreed and its addressees (`to`) have replied |
+| `SEAT: reply [to SEAT:] [yes\|no] TEXT` | what a party replies to such an order, which control has put to it; a partner begins with yes or no, and on a no the order falls; the seat of the order is told |
 | `SEAT: ORDER, ORDER...[; sign SEAT yes\|no, ...][; commit]` | a whole form, by the numbers on the seat's sheet or by words, such as `2, 7 taiwan, move COUNTER AREA; sign china yes`; it replaces the draft, `also ORDER` adds to it; faults are listed and the rest is entered; only `commit` commits, and only without a fault |
 | `SEAT: sign [ORDER of] SEAT yes\|no\|ask` | signs an offer before the seat is asked, as control has read it out; `ask` takes that back; a signature that is not open when it is asked for is told, and the seat is asked |
 | `SEAT answers N ANSWER, N ANSWER...` | answers incidents by their numbers, before the seat is asked too: it then waives seeing the victim's answer; `N ask` takes that back |

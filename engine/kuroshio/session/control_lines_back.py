@@ -10,6 +10,7 @@ from kuroshio.session.acts import ANSWER, DOCTRINE, FORM, INJECT, PLAYER, RULING
 from kuroshio.session.advance_answers import advance_of
 from kuroshio.session.dice_again import FRESH
 from kuroshio.session.game_names import new_place
+from kuroshio.session.hand_words import BY_HAND
 from kuroshio.session.journal_format import JournalLine
 from kuroshio.session.journal_reader import NotKept, UnreadableGame
 from kuroshio.session.refusal import Refused, sentence
@@ -220,6 +221,8 @@ def line_of(entry: JournalLine) -> str:
         return f'{entry["seat"]}: "{entry["text"]}"'
     if entry.kind == "advance":
         return f"{entry['seat']}: in advance, {advance_of(entry).as_line()}"
+    if entry.kind in BY_HAND:
+        return BY_HAND[entry.kind](entry)
     if entry.kind == "ruling":
         return f"ruling on {entry['order']}: {entry['band'] or entry['engine']}"
     if entry.kind in ("inject", "withdrawn"):

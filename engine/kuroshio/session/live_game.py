@@ -25,11 +25,12 @@ from kuroshio.picture.questions import QuestionMaker
 from kuroshio.players.doctrine_tables import Playbook
 from kuroshio.players.whole_games import make_memory
 from kuroshio.session.checkpoints import Checkpoint, Chronicles, inject_by_hand, with_injects, write_back
-from kuroshio.session.pending_orders import Spoken
+from kuroshio.session.pending_orders import Parties, Spoken
 
 LINES = 65536  # lines of one game's log
 PUBLIC = -1
 EVERYBODY = ""  # in place of a seat: the public
+NO_PARTIES = Parties()
 
 
 class LiveGame:
@@ -153,10 +154,10 @@ class LiveGame:
         order[0] = six
         commit(self.rules, self.game, order[0], self.log)
 
-    def hear(self, seat: str, text: str) -> None:
-        """Add an order in a seat's own words, which waits for its ruling."""
+    def hear(self, seat: str, text: str, parties: Parties = NO_PARTIES) -> None:
+        """Add an order in a seat's own words, which waits for its ruling, and before that for the replies of its parties."""
         before = sum(one.seat == seat for one in self.spoken)
-        self.spoken.append(Spoken(seat, text, before + 1))
+        self.spoken.append(Spoken(seat, text, before + 1, parties))
 
     def bring_in(self, fields: Mapping[str, Any]) -> None:
         """Bring in a text from the table, such as an inject: a log line for its audience, then its effects."""

@@ -38,6 +38,7 @@ from kuroshio.session.line_kinds import (
     YES_OR_NO,
     each,
     one_of,
+    pair,
     register,
     whole,
 )
@@ -70,7 +71,8 @@ register(
     # For an order in own words: its number among those of its seat that wait, and who is told (none named: all).
     # tied: the effects set by hand as ruled, if some hold in one band only; `effects`: those that came to hold.
     # undisputed: the roll stands because nobody disputed it.
-    {"words": whole(1), "audience": SEATS, "tied": each(TIED), "undisputed": YES_OR_NO},
+    # replies: of the seats that the order in own words was put to.
+    {"words": whole(1), "audience": SEATS, "tied": each(TIED), "undisputed": YES_OR_NO, "replies": each(pair(NAME, TEXT))},
     moves=True,
 )  # fmt: skip
 
@@ -120,6 +122,9 @@ class PendingRulings:
             dice=(int(ruling[0].die_1), int(ruling[0].die_2)),
             engine=BANDS[ruling[0].band],
             words=order.occurrence,
+            parties=tuple(order.parties),
+            replies=order.replies,
+            missing=order.missing(),
         )
 
     def rule_by_the_roll(self) -> bool:
@@ -165,7 +170,11 @@ class PendingRulings:
         if verdict.undisputed:
             fields["undisputed"] = True
         if before.words:
-            fields |= {"words": before.words, "audience": [] if verdict.public else [before.seat, *verdict.told]}
+            fields |= {
+                "words": before.words,
+                "audience": [] if verdict.public else [before.seat, *before.parties, *verdict.told],
+                **({"replies": [list(reply) for reply in before.replies]} if before.replies else {}),
+            }
         return fields
 
     def _wrong(self, fields: Mapping[str, Any]) -> str:
@@ -178,7 +187,8 @@ class PendingRulings:
         verdict = Verdict(
             reason=fields["reason"], by=fields["by"], pro=tuple(fields["pro"]), contra=tuple(fields["contra"]),
             votes=fields["votes"], band="" if voted else fields["band"], effects=tuple(fields.get("tied") or fields["effects"]),
-            told=tuple(audience[1:]), public=bool(first.words and not audience), undisputed=fields.get("undisputed", False),
+            told=tuple(audience[1 + len(first.parties) :]),
+            public=bool(first.words and not audience), undisputed=fields.get("undisputed", False),
         )  # fmt: skip
         wrong = seats_wrong(self.play.tables, audience) or self.ties_wrong(verdict.effects)
         if verdict != stands_alone(first):

@@ -104,6 +104,9 @@ class Queries:
             yield "Arguments: " + "; ".join(f"{net:+d} {needs(argued)}" for net, argued in nets.items() if argued) + "."
         if docket.disputed and not docket.words:
             yield "It is disputed: any band may be ruled, with tracks set by hand and a reason."
+        yield from (f"{seat} replies: {said}" for seat, said in docket.replies)
+        for seat in docket.missing:
+            yield from (sentence(f"Asked: {seat}. {told}") for told in self.session.replies.told(seat))
         if docket.words:
             yield (
                 "The rules give no effects. Name a band or let the dice stand; set tracks by `set`, in one band by `on BAND`;"
@@ -208,6 +211,7 @@ class Queries:
         for n, one in enumerate(known if seat == ALL else [seat]):
             yield from ("",) * (n > 0)
             yield from lines_of(session.standings.of(one), sides, self._incident)
+            yield from session.replies.told(one)
 
     def _moves(self, choices: list[Choice]) -> Iterator[str]:
         """Return the open redeployments, a line for each piece; there may be two hundred."""

@@ -43,7 +43,8 @@ class Docket:
     """The act before the umpire. odds: as shown to its seat, None where no dice decide; engine: the band of the roll.
 
     words: the number of an order in own words among those of its seat; 0 for any other act. disputed: control keeps it for a
-    ruling, which may then name any band in any mode. While the dice are `down`, nobody
+    ruling, which may then name any band in any mode. parties: the seats that such an order is put to, who are told of the ruling;
+    replies: what they said, by seat; missing: those that have not replied yet. While the dice are `down`, nobody
     is shown `dice` and `engine` before the ruling.
     """
 
@@ -56,6 +57,9 @@ class Docket:
     engine: str
     words: int = 0
     disputed: bool = False
+    parties: tuple[str, ...] = ()
+    replies: tuple[tuple[str, str], ...] = ()
+    missing: tuple[str, ...] = ()
 
     @property
     def down(self) -> str:
@@ -128,6 +132,12 @@ def holding(effects: Sequence[Mapping[str, Any]], band: str) -> list[dict[str, A
     return [{name: value for name, value in effect.items() if name != "on"} for effect in held]
 
 
+def waits_for(before: Docket) -> str:
+    """Return the sentence on an order in own words whose parties have not all replied; empty if they have."""
+    how = " or ".join(f"`{seat}: reply ...`" for seat in before.missing[:1])
+    return f"It waits for the reply of {', '.join(before.missing)}: write {how}." if before.missing else ""
+
+
 def verdict_wrong(verdict: Verdict, before: Docket) -> str:
     """Return a sentence on what a mode does not allow; empty if the ruling is legal."""
     bands = [verdict.band, *verdict.votes.values()]
@@ -135,6 +145,8 @@ def verdict_wrong(verdict: Verdict, before: Docket) -> str:
     unknown = next((band for band in bands if band and band not in BANDS), "")
     if unknown:
         return meant(f"No band {unknown!r}", unknown, BANDS)
+    if before.missing:
+        return waits_for(before)
     if (verdict.told or verdict.public) and not before.words:
         return "The rules say who sees this act; only a ruling on an order in own words names who is told."
     if not verdict.reason.strip():

@@ -24,6 +24,7 @@ ANSWERS_FORM = "Write `{0} answers NUMBER ANSWER, NUMBER ANSWER`, with the numbe
 SIGN_FORM = "Write `{0}: sign SEAT yes` or `no`, with the order where it offers several; `ask` takes it back."
 ANSWERING = re.compile(r"(?P<seat>[^:]*?)[\s:]+answers?\s+(?P<said>.*)", re.IGNORECASE | re.DOTALL)
 YES = ANSWERS[1]
+REPLY = "reply"  # to an order in own words
 ASK = ("ask", "asked", "open")  # takes an answer in advance back: the seat is asked after all
 MOST_INCIDENTS = 999  # a number beyond is no incident of any turn
 OF_NO_SEAT = ("accept", "undo", "redo", "stop", "practice")  # lines of control that name none
@@ -65,7 +66,9 @@ class SeatLines:
         if word in self.verbs and word not in known and self._answer(seat, said) == said:  # `hold` answers in a crisis too
             words = [word, *([] if word in OF_NO_SEAT else [seat]), *said.split()[1:]]
             raise Refused(f"Write `{' '.join(words)}`: a line of control begins with its verb.")
-        if word in ("answer", "answers"):
+        if word == REPLY and REPLY not in known:
+            self._reply(seat, said[len(REPLY) :].strip(" :"))
+        elif word in ("answer", "answers"):
             self._answers(seat, said.partition(" ")[2])
         elif self._signs(seat, said):
             self._sign(seat, form_of(said).signs)
@@ -98,7 +101,9 @@ class SeatLines:
         if not self.words.knows(seat, text) or "needs quotes" in refused:
             raise Refused(refused)
         six = self.words.read(seat, text, self.session.plans.with_drafts(seat))
-        self.session.forms.enter(seat, Plan([*plan.orders, six], list(plan.words)))
+        entered = plan.copy()
+        entered.orders.append(six)
+        self.session.forms.enter(seat, entered)
 
     def _form(self, seat: str, form: FormLine) -> None:
         """Enter a form: what can be is entered, and the faults of the rest are listed."""
@@ -156,8 +161,7 @@ class SeatLines:
         quoted = in_quotes(text)
         try:
             if quoted:
-                words = self.session.drafts.own_words.read(seat, *quoted, len(read.plan.words))
-                read.plan.words.append(words)
+                read.plan.say(*self.session.drafts.own_words.read(seat, *quoted, len(read.plan.words)))
             else:
                 six: Six = self.words.read(seat, text, state)
                 read.plan.orders.append(six)
@@ -331,6 +335,14 @@ class SeatLines:
         told |= dict.fromkeys(DECIDES, f"Decides in advance, for {seat}")
         self.said = [f"{told.get(read.signatures[0].question, 'Chosen in advance')}: {'; '.join(kept)}."] if kept else []
         self.faults = read.faults
+
+    def _reply(self, seat: str, said: str) -> None:
+        """Enter a reply to an order in own words: `reply TEXT`, or `reply to SEAT: TEXT` where several wait for it."""
+        head, colon, rest = said.partition(":")
+        words, of = head.split(), ""
+        if colon and len(words) == 2 and words[0].lower() == "to":
+            of, said = as_id(words[1], self._seats()), rest.strip()
+        self.session.replies.reply(seat, said, of)
 
     def _answer_now(self, seat: str, said: str) -> None:
         """Enter an answer of the asked seat."""

@@ -56,6 +56,7 @@ from kuroshio.session.standings import Standings
 from kuroshio.session.umpire import Umpire
 from kuroshio.session.viewers import Viewers
 from kuroshio.session.withdrawals import Withdrawals
+from kuroshio.session.word_replies import WordReplies
 
 
 class Session:
@@ -125,6 +126,7 @@ class Session:
         self.umpire = Umpire(play, keeper, self.pending_rulings, self.course)
         self.disputes = Disputes(play, keeper, self.pending_rulings)
         self.injects = Injects(play, keeper)
+        self.replies = WordReplies(play, keeper, self.course, self.injects)
         self.notes = Notes(play, keeper)
         self.agreements = Agreements(play, keeper)
         self.ending = EarlyEnd(play, keeper)

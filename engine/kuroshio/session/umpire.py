@@ -34,7 +34,14 @@ from kuroshio.session.rulings import (
     needs,
     undisputed,
     verdict_wrong,
+    waits_for,
 )
+
+
+def replies_told(before: Docket) -> Iterator[str]:
+    """Tell what the parties of an order in own words have replied, and who has not yet."""
+    yield from (f"{seat} replies: {said}" for seat, said in before.replies)
+    yield from filter(None, [waits_for(before)])
 
 
 class Umpire:
@@ -102,6 +109,7 @@ class Umpire:
                 MODE_WORDS.get(before.mode, "")
                 + (OR_A_BAND if before.words and before.mode in HEARD else ANY_BAND if before.disputed else ""),
                 f"{number} {before.rolled()}",
+                *replies_told(before),
                 f"Reason: {self.reason}" if self.reason else "Write the reason first (O).",
             ),
             choices=tuple(self._rulings(before)),
