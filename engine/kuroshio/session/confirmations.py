@@ -93,6 +93,13 @@ def reply(session: Session, entry: JournalLine) -> str:
     return f"{entry['seat']} replies to {entry['of']}: {sentence(said_in(entry['answer'], entry['text']))} Both are told.{fell}"
 
 
+def changed(session: Session, entry: JournalLine) -> str:
+    """Confirm that a committed order is changed or withdrawn."""
+    left = session.changes.left_to(entry["seat"])
+    now = f"now {entry['now'].partition(': ')[2]}" if entry["now"] else "withdrawn"
+    return f"{entry['was']}: {now}. {entry['seat']} is told; left to it: {left}."
+
+
 def choice(session: Session, entry: JournalLine) -> str:
     """Confirm a person's answer; orders are confirmed when they are drafted."""
     told = choice_told(entry)
@@ -114,11 +121,11 @@ def in_advance(entry: JournalLine) -> str:
 
 DONE: dict[str, Callable[[Session, JournalLine], str]] = {
     "note": note, "expect": expect, "agreement": agreement, "broken": broken, "scored": scored, "late": late, "clock": clock,
-    "inject": inject, "schedule": schedule, "choice": choice, "disputed": disputed, "reply": reply,
+    "inject": inject, "schedule": schedule, "choice": choice, "disputed": disputed, "reply": reply, "changed": changed,
 }  # fmt: skip
 
 
-TELLS = ("reply",)  # kinds whose own sentence says who is told, by an inject of the same act
+TELLS = ("reply", "changed")  # kinds whose own sentence says who is told, by an inject of the same act
 
 
 def done(session: Session, entries: Iterable[JournalLine]) -> Iterator[str]:

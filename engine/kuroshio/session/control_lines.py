@@ -14,6 +14,7 @@ r"""Lines of control: what control can do at a table, so that an exercise can be
 | `rule [BAND] [\| for ARGUMENT]... [\| against ARGUMENT]... [\| vote NAME=BAND]... [\| set TRACK=N or TRACK+N [on BAND]]... [\| tell SEAT,SEAT or all] \| because REASON` | rules on the act before the umpire; without a band the roll stands; where arguments or votes decide, the dice are shown afterwards, and an act without dice stands; on an order in own words the umpire may name any band in any mode; `tell`: who learns of an order in own words besides its seat; `vote room=BAND`: a show of hands |
 | `accept` | lets the acts before the umpire stand as rolled, all that nobody disputes, up to the next question or order in own words |
 | `dispute SEAT [ORDER]` | keeps the acts of a seat this turn, or one of them, for a ruling; such an act may be given any band, whatever its mode; an act that is rigid or has no dice stands by itself unless it is disputed |
+| `change SEAT [N]: ORDER \| because REASON` | by agreement puts another order in the place of the N-th committed one of a seat that is not carried out yet, or withdraws it (`none`); its price is given back, and the seat is told |
 | `inject TITLE: TEXT [\| to SEAT,SEAT or all] [\| set TRACK=N or TRACK+N]...` | brings in an inject; without `to` everybody is told |
 | `fire ID`, `hold ID`, `release ID`, `shift TURNS` | the scenario's injects: bring one in now, hold one back, release it, move all |
 | `score ID POINTS: TEXT` | scores the response that an inject expected |
@@ -47,6 +48,7 @@ from kuroshio.model.likely_names import close_to
 from kuroshio.model.typed_numbers import MOST, whole
 from kuroshio.session.confirmations import declined, done, effect_told, in_advance, of_players, without_dice
 from kuroshio.session.control_lines_back import ControlLinesBack
+from kuroshio.session.hand_lines import HandLines
 from kuroshio.session.lenient_words import meaning
 from kuroshio.session.line_parts import (
     ALL,
@@ -105,6 +107,9 @@ class Control(Queries):
             **dict.fromkeys(TOLD, lambda rest: None),
         }  # fmt: skip
         self.seat_lines = SeatLines(session, self.verbs)
+        self.hand_lines = HandLines(session, self.seat_lines.words)
+        self.verbs |= {verb: partial(self._by_hand, verb) for verb in self.hand_lines.verbs}
+        self.seat_lines.verbs = tuple(self.verbs)
 
     def perform(self, line: str) -> str:
         """Carry out one line; return why it was refused, else an empty text. `said` has its answer. Raises NotKept.
@@ -323,6 +328,12 @@ class Control(Queries):
     def acts(self) -> Iterator[str]:
         """Return the last acts by number, and what an undo of each takes back."""
         return self.back.acts()
+
+    def _by_hand(self, verb: str, rest: str) -> None:
+        """Carry out a line that changes the game beside the rules."""
+        self.hand_lines.said = []
+        self.hand_lines.verbs[verb](rest)
+        self.said = self.hand_lines.said
 
     def _back(self, verb: str, rest: str) -> None:
         """Carry out a line that goes back or ends the game; `said` has its answer, or the question it asks first."""

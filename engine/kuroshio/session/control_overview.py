@@ -68,10 +68,15 @@ class ControlOverview:
 
     def orders(self) -> Iterator[str]:
         """Return the orders of this turn as lines, own words included; then the drafts that are not committed."""
-        planning = codes.PHASES[codes.PLANNING]
+        planning, lines = codes.PHASES[codes.PLANNING], list[str]()
         for entry in self.journal.counted:
             if entry.kind in ("choice", "words") and (entry["turn"], entry["phase"]) == (self.play.turn, planning):
-                yield entry["line"] if entry.kind == "choice" else '{}: "{}"'.format(entry["seat"], entry["text"])
+                lines.append(entry["line"] if entry.kind == "choice" else '{}: "{}"'.format(entry["seat"], entry["text"]))
+            elif entry.kind == "changed" and entry["turn"] == self.play.turn:
+                at = next(n for n, line in enumerate(lines) if line.partition("  # ")[0] == entry["was"])
+                told = f"{entry['now'] or entry['was']}  # {'changed' if entry['now'] else 'withdrawn'} by agreement"
+                lines[at] = told
+        yield from lines
         for seat in self.viewers.plans:
             yield from (f"{line}  # drafted, not committed" for line in self.plans.lines(seat))
 

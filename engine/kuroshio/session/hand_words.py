@@ -13,4 +13,10 @@ def reply(entry: JournalLine) -> str:
     return f"{entry['seat']}: reply to {entry['of']}: {said_in(entry['answer'], entry['text'])}"
 
 
-BY_HAND: dict[str, Callable[[JournalLine], str]] = {"reply": reply}
+def changed(entry: JournalLine) -> str:
+    """Tell which committed order became which."""
+    now = f"now {entry['now'].partition(': ')[2]}" if entry["now"] else "withdrawn"
+    return f"{entry['was']}: {now}. {entry['reason']}"
+
+
+BY_HAND: dict[str, Callable[[JournalLine], str]] = {"reply": reply, "changed": changed}

@@ -39,6 +39,7 @@ from kuroshio.session.keeper import Keeper
 from kuroshio.session.live_game import EVERYBODY, LiveGame
 from kuroshio.session.notes import Notes
 from kuroshio.session.odds_drift import OddsDrift
+from kuroshio.session.order_changes import OrderChanges
 from kuroshio.session.other_seats import OtherSeats
 from kuroshio.session.own_words import OwnWords
 from kuroshio.session.pending_orders import in_quotes
@@ -129,6 +130,7 @@ class Session:
         self.replies = WordReplies(play, keeper, self.course, self.injects)
         self.notes = Notes(play, keeper)
         self.agreements = Agreements(play, keeper)
+        self.changes = OrderChanges(play, keeper, self.course, self.injects)
         self.ending = EarlyEnd(play, keeper)
         luck = DiceAgain(play, keeper, self.pending_rulings)
         self.history = GoingBack(play, keeper, self.deciders, self.course, self.drafts, luck)
