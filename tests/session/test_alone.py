@@ -33,10 +33,9 @@ from kuroshio.session.line_kinds import KINDS, MOVES, TURN, register
 from kuroshio.session.live_game import LiveGame
 from kuroshio.session.notes import Notes
 from kuroshio.session.odds_drift import OddsDrift
-from kuroshio.session.order_changes import OrderChanges
 from kuroshio.session.other_seats import OtherSeats
 from kuroshio.session.own_words import OwnWords
-from kuroshio.session.pending_orders import Parties, Plan
+from kuroshio.session.pending_orders import Plan
 from kuroshio.session.pending_rulings import PendingRulings
 from kuroshio.session.plans import Plans
 from kuroshio.session.public_journal import Publisher, latest
@@ -50,7 +49,6 @@ from kuroshio.session.signing_curtain import Curtain
 from kuroshio.session.umpire import Umpire
 from kuroshio.session.viewers import Viewers
 from kuroshio.session.withdrawals import Withdrawals
-from kuroshio.session.word_replies import WordReplies
 from tests.session.exercise import refusal
 
 PEOPLE, SEED = ("china", "japan"), 7
@@ -214,31 +212,6 @@ def test_drafts_are_kept_read_again_and_committed(bare: Bare) -> None:
     chosen = [entry["line"] for entry in bare.journal.counted if entry.get("by") == "person"]
     assert chosen[0] == line and len(chosen) == 2 and not bare.deciders.may_plan(seat)
     assert refusal(drafts.draft, line) == "This seat is not asked for orders now."
-
-
-def test_a_committed_order_is_changed(make: Callable[..., Bare]) -> None:
-    bare = make()
-    changes, drafts = OrderChanges(bare.play, bare.keeper, bare.course, Injects(bare.play, bare.keeper)), bare.drafts()
-    bare.viewers.viewer = "japan"
-    line = bare.card("japan")
-    drafts.draft(line)
-    drafts.commit()
-    assert refusal(changes.change, "japan", line, "", " ").startswith("A change of an order needs its reason")
-    assert "has no order" in refusal(changes.change, "china", line, "", "agreed")
-    begun = len(bare.journal.entries)
-    changes.change("japan", line, "", "agreed")
-    assert [entry.kind for entry in bare.journal.entries[begun:]][:2] == ["changed", "inject"] and not changes.open("japan")
-
-
-def test_a_reply_belongs_to_an_order_in_own_words(make: Callable[..., Bare]) -> None:
-    bare = make(umpired=True)
-    replies = WordReplies(bare.play, bare.keeper, bare.course, Injects(bare.play, bare.keeper))
-    bare.play.hear("china", "Talk", Parties(to=("japan",)))
-    assert refusal(replies.reply, "japan", "Yes") == "No order in own words waits for a reply of japan."  # not all orders are in
-    bare.play.game.planned[:] = 1
-    replies.reply("japan", "Not now.")
-    assert bare.kinds() == ["reply", "inject", "record"] and bare.play.spoken[0].replies == (("japan", "Not now."),)
-    assert not list(replies.told("japan")) and "No order" in refusal(replies.reply, "japan", "Again")
 
 
 def test_own_words_need_an_umpire(make: Callable[..., Bare]) -> None:

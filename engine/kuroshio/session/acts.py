@@ -12,7 +12,7 @@ from kuroshio.session.journal_format import JournalLine
 from kuroshio.session.line_kinds import CONTROLS, MOVES
 from kuroshio.session.rulings import RULES
 
-PERSON, DOCTRINE, PLAYER = "person", "doctrine", "player"  # who has chosen; a player is one from outside the engine
+PERSON, DOCTRINE, PLAYER, NOBODY = "person", "doctrine", "player", "nobody"  # who has chosen; a player is one from outside
 CONTROL = "control"
 FORM, RULING, INJECT, ANSWER, OTHER = "form", "ruling", "inject", "answer", "other"
 PLANNING, SIGN = "planning", "sign"

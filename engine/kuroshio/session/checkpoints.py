@@ -7,7 +7,7 @@ from typing import Any
 
 import attrs
 import numpy as np
-from attrs import frozen
+from attrs import Factory, frozen
 
 from kuroshio.kernel.tables.compiling import Tables
 from kuroshio.model.scenario import Inject
@@ -24,7 +24,8 @@ class Checkpoint:
     """A whole session after line n of its journal.
 
     state: from `freeze`; opening: the tracks at the start of the turn; by_hand: injects, with those written at the table;
-    spoken: orders in own words that wait for their ruling; luck: the number of the dice sequence of the seed.
+    spoken: orders in own words that wait for their ruling; luck: the number of the dice sequence of the seed; absent, skips_to,
+    more_rounds: as of a LiveGame.
     """
 
     n: int
@@ -35,6 +36,9 @@ class Checkpoint:
     by_hand: int
     spoken: tuple[Spoken, ...] = ()
     luck: int = 0
+    absent: Mapping[str, str] = Factory(dict)
+    skips_to: int = 0
+    more_rounds: int = 0
 
 
 class Chronicles(dict[str, Chronicle]):

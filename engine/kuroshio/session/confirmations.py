@@ -7,6 +7,7 @@ from typing import Any
 
 from kuroshio.kernel.state import codes
 from kuroshio.session.acts import PERSON, PLAYER
+from kuroshio.session.hand_words import BY_HAND
 from kuroshio.session.injects import FIRE, HOLD, RELEASE
 from kuroshio.session.journal_format import JournalLine
 from kuroshio.session.refusal import sentence
@@ -100,6 +101,31 @@ def changed(session: Session, entry: JournalLine) -> str:
     return f"{entry['was']}: {now}. {entry['seat']} is told; left to it: {left}."
 
 
+def counter(session: Session, entry: JournalLine) -> str:
+    """Confirm what was done with a counter."""
+    seat = next(piece.faction for piece in session.tables.scenario.pieces if piece.id == entry["piece"])
+    return f"{sentence(of_hand(entry))} {seat} is told."
+
+
+def crisis(session: Session, entry: JournalLine) -> str:
+    """Confirm what was done with a crisis."""
+    waits = " It opens in this turn's Escalation." if entry["how"] == "open" else ""
+    return f"{sentence(of_hand(entry))} Everybody is told.{waits}"
+
+
+def absence(session: Session, entry: JournalLine) -> str:
+    """Confirm that a seat is frozen or thawed, or that turns are skipped."""
+    if entry.kind == "skipped" and session.play.skipping():
+        return "Doctrines play on; the act before the umpire waits for its ruling first."
+    return sentence(of_hand(entry))
+
+
+def of_hand(entry: JournalLine) -> str:
+    """Return what was done beside the rules, as the first sentence of an answer."""
+    told = BY_HAND[entry.kind](entry)
+    return told if told.split()[0] == entry.get("seat") else f"{told[0].upper()}{told[1:]}"
+
+
 def choice(session: Session, entry: JournalLine) -> str:
     """Confirm a person's answer; orders are confirmed when they are drafted."""
     told = choice_told(entry)
@@ -122,10 +148,11 @@ def in_advance(entry: JournalLine) -> str:
 DONE: dict[str, Callable[[Session, JournalLine], str]] = {
     "note": note, "expect": expect, "agreement": agreement, "broken": broken, "scored": scored, "late": late, "clock": clock,
     "inject": inject, "schedule": schedule, "choice": choice, "disputed": disputed, "reply": reply, "changed": changed,
+    "counter": counter, "crisis": crisis, "frozen": absence, "thawed": absence, "skipped": absence,
 }  # fmt: skip
 
 
-TELLS = ("reply", "changed")  # kinds whose own sentence says who is told, by an inject of the same act
+TELLS = ("reply", "changed", "counter", "crisis")  # kinds whose own sentence says who is told, by an inject of the same act
 
 
 def done(session: Session, entries: Iterable[JournalLine]) -> Iterator[str]:

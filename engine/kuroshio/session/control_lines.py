@@ -15,6 +15,9 @@ r"""Lines of control: what control can do at a table, so that an exercise can be
 | `accept` | lets the acts before the umpire stand as rolled, all that nobody disputes, up to the next question or order in own words |
 | `dispute SEAT [ORDER]` | keeps the acts of a seat this turn, or one of them, for a ruling; such an act may be given any band, whatever its mode; an act that is rigid or has no dice stands by itself unless it is disputed |
 | `change SEAT [N]: ORDER \| because REASON` | by agreement puts another order in the place of the N-th committed one of a seat that is not carried out yet, or withdraws it (`none`); its price is given back, and the seat is told |
+| `counter add\|move COUNTER AREA \| because REASON`, `counter remove COUNTER \| because REASON` | puts a counter back on the map, moves it, or takes it off; its seat is told |
+| `crisis open FLASHPOINT`, `crisis prolong ROUNDS`, `crisis close`, each with `\| because REASON` | raises the ladder so that Escalation opens a crisis; gives the present one more rounds; closes it without an ending of the rules; everybody is told |
+| `freeze SEAT [doctrine\|nobody]`, `thaw SEAT`, `skip [TURNS]` | has a seat played by its doctrine, or by nobody, until it is thawed; has doctrines play for all seats until the next turn, or so many |
 | `inject TITLE: TEXT [\| to SEAT,SEAT or all] [\| set TRACK=N or TRACK+N]...` | brings in an inject; without `to` everybody is told |
 | `fire ID`, `hold ID`, `release ID`, `shift TURNS` | the scenario's injects: bring one in now, hold one back, release it, move all |
 | `score ID POINTS: TEXT` | scores the response that an inject expected |
@@ -48,6 +51,7 @@ from kuroshio.model.likely_names import close_to
 from kuroshio.model.typed_numbers import MOST, whole
 from kuroshio.session.confirmations import declined, done, effect_told, in_advance, of_players, without_dice
 from kuroshio.session.control_lines_back import ControlLinesBack
+from kuroshio.session.crises_by_hand import WAYS
 from kuroshio.session.hand_lines import HandLines
 from kuroshio.session.lenient_words import meaning
 from kuroshio.session.line_parts import (
@@ -197,6 +201,7 @@ class Control(Queries):
         seat = seat or next(iter(planners), "")
         if seat and seat not in self._seats():
             raise Refused(meant(f"No seat {seat!r}", seat, self._seats()))
+        refuse(self.session.absences.why(seat))
         if not self.session.deciders.may_plan(seat):
             raise Refused(f"{seat or 'Nobody'} is not asked for orders now.")
         drafted = len(self.session.viewers.plans.get(seat, ()))
@@ -288,6 +293,9 @@ class Control(Queries):
         self.session.disputes.dispute(seats[0], self.seat_lines.words.action_of(seats[0], words[n:]) if words[n:] else "")
 
     def _crisis(self, rest: str) -> None:
+        if first_word(rest) in WAYS:
+            self.hand_lines.crisis(rest)
+            return
         self.seat_lines.crisis(rest)
         self.said, self.faults = self.seat_lines.said, self.seat_lines.faults
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 
 from kuroshio.model.typed_numbers import whole
 from kuroshio.picture.phrases import listed
-from kuroshio.session.acts import ANSWER, DOCTRINE, FORM, INJECT, PLAYER, RULING, TableAct, is_order
+from kuroshio.session.acts import ANSWER, DOCTRINE, FORM, INJECT, NOBODY, PLAYER, RULING, TableAct, is_order
 from kuroshio.session.advance_answers import advance_of
 from kuroshio.session.dice_again import FRESH
 from kuroshio.session.game_names import new_place
@@ -198,7 +198,7 @@ def is_form(entry: JournalLine) -> bool:
 
 def done(entries: tuple[JournalLine, ...]) -> list[str]:
     """Return what people and control did in some lines, a line each."""
-    nobody = (DOCTRINE, PLAYER, RULES)
+    nobody = (DOCTRINE, PLAYER, NOBODY, RULES)
     return [line_of(entry) for entry in entries if entry.kind != "luck" and entry.get("by") not in nobody]
 
 

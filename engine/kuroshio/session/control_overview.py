@@ -18,6 +18,7 @@ from kuroshio.session.plans import Plans
 from kuroshio.session.room_clock import RoomClock
 from kuroshio.session.viewers import Viewers
 
+WITHDRAWN = "  # withdrawn by agreement"
 ASKED, DRAFTING, COMMITTED, NOTHING, WAITING = "is asked", "drafts", "has committed", "has no orders yet", "waits"
 
 
@@ -55,6 +56,8 @@ class ControlOverview:
             )
 
     def _who(self, seat: Seat) -> str:
+        if seat.faction in self.play.absent:
+            return f"frozen, {self.play.absent[seat.faction]}"
         if seat.faction in self.viewers.people:
             return "people"
         return PLAYER if self.others.asks(seat.faction) else self.others.named.get(seat.faction, seat.default_policy)
@@ -73,9 +76,12 @@ class ControlOverview:
             if entry.kind in ("choice", "words") and (entry["turn"], entry["phase"]) == (self.play.turn, planning):
                 lines.append(entry["line"] if entry.kind == "choice" else '{}: "{}"'.format(entry["seat"], entry["text"]))
             elif entry.kind == "changed" and entry["turn"] == self.play.turn:
-                at = next(n for n, line in enumerate(lines) if line.partition("  # ")[0] == entry["was"])
-                told = f"{entry['now'] or entry['was']}  # {'changed' if entry['now'] else 'withdrawn'} by agreement"
-                lines[at] = told
+                stands = (
+                    n for n, line in enumerate(lines) if line.partition("  # ")[0] == entry["was"] and WITHDRAWN not in line
+                )
+                at = next(stands, None)
+                if at is not None:
+                    lines[at] = f"{entry['now']}  # changed by agreement" if entry["now"] else f"{entry['was']}{WITHDRAWN}"
         yield from lines
         for seat in self.viewers.plans:
             yield from (f"{line}  # drafted, not committed" for line in self.plans.lines(seat))

@@ -19,4 +19,25 @@ def changed(entry: JournalLine) -> str:
     return f"{entry['was']}: {now}. {entry['reason']}"
 
 
-BY_HAND: dict[str, Callable[[JournalLine], str]] = {"reply": reply, "changed": changed}
+def counter(entry: JournalLine) -> str:
+    """Tell what control did with a counter."""
+    done = {"add": "put on the map in", "move": "moved to", "remove": "taken off the map"}[entry["how"]]
+    return f"counter {entry['piece']} {' '.join(filter(None, (done, entry['area'])))}. {entry['reason']}"
+
+
+def crisis(entry: JournalLine) -> str:
+    """Tell what control did with a crisis."""
+    done = {"open": "opened", "close": "closed", "prolong": f"prolonged by {entry['rounds']}"}[entry["how"]]
+    return f"crisis of {entry['flashpoint']} {done} by hand. {entry['reason']}"
+
+
+def frozen(entry: JournalLine) -> str:
+    """Tell that a seat is frozen."""
+    return f"{entry['seat']} is frozen; {'its doctrine' if entry['plays'] == 'doctrine' else 'nobody'} plays it"
+
+
+BY_HAND: dict[str, Callable[[JournalLine], str]] = {
+    "reply": reply, "changed": changed, "counter": counter, "crisis": crisis, "frozen": frozen,
+    "thawed": lambda entry: f"{entry['seat']} is thawed",
+    "skipped": lambda entry: f"doctrines play until turn {entry['to']}",
+}  # fmt: skip

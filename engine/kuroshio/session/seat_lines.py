@@ -66,6 +66,7 @@ class SeatLines:
         if word in self.verbs and word not in known and self._answer(seat, said) == said:  # `hold` answers in a crisis too
             words = [word, *([] if word in OF_NO_SEAT else [seat]), *said.split()[1:]]
             raise Refused(f"Write `{' '.join(words)}`: a line of control begins with its verb.")
+        refuse("" if word == REPLY else self.session.absences.why(seat))
         if word == REPLY and REPLY not in known:
             self._reply(seat, said[len(REPLY) :].strip(" :"))
         elif word in ("answer", "answers"):

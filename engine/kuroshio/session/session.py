@@ -19,12 +19,15 @@ from kuroshio.kernel.tables.compiling import Tables
 from kuroshio.picture.picture import Beat, Picture
 from kuroshio.players.doctrine_tables import Playbook
 from kuroshio.players.player import Source
+from kuroshio.session.absences import Absences
 from kuroshio.session.acts import PERSON
 from kuroshio.session.advance_answers import AdvanceAnswers
 from kuroshio.session.agreements import Agreements
 from kuroshio.session.autoplay import Autoplay
 from kuroshio.session.choices import Choices
 from kuroshio.session.control_overview import ControlOverview
+from kuroshio.session.counters_by_hand import CountersByHand
+from kuroshio.session.crises_by_hand import CrisesByHand
 from kuroshio.session.deciders import Deciders
 from kuroshio.session.dice_again import DiceAgain
 from kuroshio.session.disputes import Disputes
@@ -130,6 +133,9 @@ class Session:
         self.replies = WordReplies(play, keeper, self.course, self.injects)
         self.notes = Notes(play, keeper)
         self.agreements = Agreements(play, keeper)
+        self.absences = Absences(play, keeper, self.course, self.people)
+        self.counters = CountersByHand(play, keeper, self.injects)
+        self.crises = CrisesByHand(play, keeper, self.course, self.injects)
         self.changes = OrderChanges(play, keeper, self.course, self.injects)
         self.ending = EarlyEnd(play, keeper)
         luck = DiceAgain(play, keeper, self.pending_rulings)
