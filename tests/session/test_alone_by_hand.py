@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from kuroshio.kernel.state import codes
 from kuroshio.kernel.tables.compiling import Tables
 from kuroshio.players.doctrine_tables import Playbook
 from kuroshio.session.absences import Absences
@@ -11,7 +12,9 @@ from kuroshio.session.counters_by_hand import CountersByHand
 from kuroshio.session.crises_by_hand import CrisesByHand
 from kuroshio.session.injects import Injects
 from kuroshio.session.order_changes import OrderChanges
-from kuroshio.session.pending_orders import Parties
+from kuroshio.session.pending_orders import Parties, SetNumber
+from kuroshio.session.rulings import NOTHING_BEFORE, Verdict
+from kuroshio.session.set_numbers import SetNumbers
 from kuroshio.session.word_replies import WordReplies
 from tests.session.exercise import refusal
 from tests.session.test_alone import PEOPLE, Bare
@@ -49,6 +52,19 @@ def test_a_crisis_is_opened_by_hand(bare: Bare) -> None:
     flashpoint = bare.play.tables.ruleset.flashpoints[0].id
     crises.open(flashpoint, "A landing.")
     assert bare.kinds() == ["crisis", "inject", "record"] and not crises.present()
+
+
+def test_a_number_needs_an_act_and_its_reason(tables: Tables, playbook: Playbook) -> None:
+    bare = Bare(tables, playbook, umpired=True)
+    numbers = SetNumbers(bare.play, bare.keeper, bare.pending_rulings, bare.course, Injects(bare.play, bare.keeper))
+    assert refusal(numbers.set, 8, "x") == NOTHING_BEFORE and "No number is set" in refusal(
+        numbers.throw, Verdict(reason="", by="umpire")
+    )
+    bare.play.hear("china", "Talk")
+    bare.play.game.planned[:], bare.play.game.asking = 1, codes.NONE
+    assert "needs its reason" in refusal(numbers.set, 8, " ")
+    numbers.set(8, "It is new.")
+    assert bare.kinds() == ["number", "record"] and bare.play.number == SetNumber(8, False, "It is new.")
 
 
 def test_a_committed_order_is_changed(tables: Tables, playbook: Playbook) -> None:

@@ -57,7 +57,7 @@ class Autoplay:
     def _stands(self) -> bool:
         """Within an act: while turns are skipped, let the act before the umpire stand as rolled; False if it needs a ruling."""
         before = self.pending_rulings.docket() if self.play.skipping() else None
-        if before is None or before.words or before.disputed:
+        if before is None or before.words or before.disputed or before.number_set:
             return False
         self.pending_rulings.rule(undisputed(CONTROL))
         return True

@@ -14,7 +14,7 @@ from kuroshio.model.scenario import Inject
 from kuroshio.picture.chronicle import Chronicle
 from kuroshio.picture.picture import Beat
 from kuroshio.session.journal_format import JournalLine
-from kuroshio.session.pending_orders import Spoken
+from kuroshio.session.pending_orders import SetNumber, Spoken
 
 STRIDE = 256  # log lines between the points to which a chronicle can go back
 
@@ -25,7 +25,7 @@ class Checkpoint:
 
     state: from `freeze`; opening: the tracks at the start of the turn; by_hand: injects, with those written at the table;
     spoken: orders in own words that wait for their ruling; luck: the number of the dice sequence of the seed; absent, skips_to,
-    more_rounds: as of a LiveGame.
+    more_rounds, number: as of a LiveGame.
     """
 
     n: int
@@ -39,6 +39,7 @@ class Checkpoint:
     absent: Mapping[str, str] = Factory(dict)
     skips_to: int = 0
     more_rounds: int = 0
+    number: SetNumber | None = None
 
 
 class Chronicles(dict[str, Chronicle]):

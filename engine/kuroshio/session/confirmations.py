@@ -11,7 +11,7 @@ from kuroshio.session.hand_words import BY_HAND
 from kuroshio.session.injects import FIRE, HOLD, RELEASE
 from kuroshio.session.journal_format import JournalLine
 from kuroshio.session.refusal import sentence
-from kuroshio.session.rulings import NO_DICE
+from kuroshio.session.rulings import NO_DICE, needs
 from kuroshio.session.session import Session
 from kuroshio.session.word_replies import said_in
 
@@ -113,6 +113,13 @@ def crisis(session: Session, entry: JournalLine) -> str:
     return f"{sentence(of_hand(entry))} Everybody is told.{waits}"
 
 
+def number(session: Session, entry: JournalLine) -> str:
+    """Confirm that a number is set, with the chances of now; the dice are still covered."""
+    before = session.umpire.docket()
+    room = " The room sees it." if entry["shown"] else ""
+    return f"{entry['order']}: {needs(before) if before else ''} to succeed.{room} `throw` lets the dice fall."
+
+
 def absence(session: Session, entry: JournalLine) -> str:
     """Confirm that a seat is frozen or thawed, or that turns are skipped."""
     if entry.kind == "skipped" and session.play.skipping():
@@ -148,11 +155,17 @@ def in_advance(entry: JournalLine) -> str:
 DONE: dict[str, Callable[[Session, JournalLine], str]] = {
     "note": note, "expect": expect, "agreement": agreement, "broken": broken, "scored": scored, "late": late, "clock": clock,
     "inject": inject, "schedule": schedule, "choice": choice, "disputed": disputed, "reply": reply, "changed": changed,
-    "counter": counter, "crisis": crisis, "frozen": absence, "thawed": absence, "skipped": absence,
+    "counter": counter, "crisis": crisis, "frozen": absence, "number": number, "thawed": absence, "skipped": absence,
 }  # fmt: skip
 
 
-TELLS = ("reply", "changed", "counter", "crisis")  # kinds whose own sentence says who is told, by an inject of the same act
+TELLS = (
+    "reply",
+    "changed",
+    "counter",
+    "crisis",
+    "number",
+)  # kinds whose own sentence says who is told, by an inject of the same act
 
 
 def done(session: Session, entries: Iterable[JournalLine]) -> Iterator[str]:

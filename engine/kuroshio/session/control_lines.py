@@ -12,6 +12,7 @@ r"""Lines of control: what control can do at a table, so that an exercise can be
 | `drop SEAT N` | removes the N-th order from a seat's draft |
 | `commit [SEAT] [empty]` | commits the draft of a seat; seats may commit in any order; no name is needed if only one seat has orders to give; with `empty` a seat without a draft holds back |
 | `rule [BAND] [\| for ARGUMENT]... [\| against ARGUMENT]... [\| vote NAME=BAND]... [\| set TRACK=N or TRACK+N [on BAND]]... [\| tell SEAT,SEAT or all] \| because REASON` | rules on the act before the umpire; without a band the roll stands; where arguments or votes decide, the dice are shown afterwards, and an act without dice stands; on an order in own words the umpire may name any band in any mode; `tell`: who learns of an order in own words besides its seat; `vote room=BAND`: a show of hands |
+| `number N [shown] \| because REASON`, `throw [\| set TRACK=N on BAND]... [\| tell SEAT or all]` | sets the number of an order in own words, a disputed or an argued act while the dice are covered; then lets them fall, and the roll stands; with `shown` the room sees the number, then the dice |
 | `accept` | lets the acts before the umpire stand as rolled, all that nobody disputes, up to the next question or order in own words |
 | `dispute SEAT [ORDER]` | keeps the acts of a seat this turn, or one of them, for a ruling; such an act may be given any band, whatever its mode; an act that is rigid or has no dice stands by itself unless it is disputed |
 | `change SEAT [N]: ORDER \| because REASON` | by agreement puts another order in the place of the N-th committed one of a seat that is not carried out yet, or withdraws it (`none`); its price is given back, and the seat is told |
@@ -101,7 +102,7 @@ class Control(Queries):
         self.said: list[str] = []
         self.faults: list[str] = []
         self.verbs: dict[str, Callable[[str], None]] = {
-            "commit": self._commit, "rule": self._rule, "accept": self._accept, "dispute": self._dispute,
+            "commit": self._commit, "rule": self._rule, "throw": self._throw, "accept": self._accept, "dispute": self._dispute,
             "inject": self._inject, "note": self._note, "expect": self._expect,
             "agree": self._agree, "broken": self._broken, "crisis": self._crisis, "late": self._late, "clock": self._clock,
             "fire": self._scheduled(session.injects.fire), "hold": self._scheduled(session.injects.hold),
@@ -260,6 +261,10 @@ class Control(Queries):
 
     def _rule(self, rest: str) -> None:
         self.session.umpire.rule(verdict_of(rest, self._seats(), self.by))
+        self.said = [self._ruled()]
+
+    def _throw(self, rest: str) -> None:
+        self.session.numbers.throw(verdict_of(rest, self._seats(), self.by))
         self.said = [self._ruled()]
 
     def _ruled(self) -> str:

@@ -19,7 +19,8 @@ CHANGE_FORM = "Write `change SEAT N: ORDER | because REASON`, with `none` for OR
 COUNTER_FORM = "Write `counter add|move COUNTER AREA | because REASON`, or `counter remove COUNTER | because REASON`."
 CRISIS_FORM = "Write `crisis open FLASHPOINT`, `crisis prolong ROUNDS` or `crisis close`, each with `| because REASON`."
 FREEZE_FORM = "Write `freeze SEAT`, `freeze SEAT doctrine` or `freeze SEAT nobody`."
-NOTHING = "none"
+NUMBER_FORM = "Write `number N | because REASON`, or `number N shown | because REASON` if the room is to see it."
+NOTHING, SHOWN = "none", "shown"
 AREA, PIECE = 2, 5  # places among the six numbers of an order
 
 
@@ -31,6 +32,7 @@ class HandLines:
         self.said: list[str] = []
         self.verbs: dict[str, Callable[[str], None]] = {
             "change": self.change, "counter": self.counter, "freeze": self.freeze, "thaw": self.thaw, "skip": self.skip,
+            "number": self.number,
         }  # fmt: skip
 
     # --- orders ------------------------------------------------------------------------------------------
@@ -62,6 +64,17 @@ class HandLines:
             listed = "; ".join(f"{n} {line.partition(': ')[2]}" for n, line in enumerate(known, 1))
             raise Refused(f"Which order of {seat}? Write its number: {listed}.")
         return known[number - 1]
+
+    # --- the dice ----------------------------------------------------------------------------------------
+
+    def number(self, rest: str) -> None:
+        """Set the number of the act before the umpire, before its dice fall."""
+        head, reason = reason_in(rest)
+        words = head.lower().split()
+        number = whole(words[0]) if words else None
+        if number is None or words[1:] not in ([], [SHOWN]):
+            raise Refused(NUMBER_FORM)
+        self.session.numbers.set(number, reason, shown=words[1:] == [SHOWN])
 
     # --- counters, crises --------------------------------------------------------------------------------
 

@@ -38,6 +38,7 @@ def frozen(entry: JournalLine) -> str:
 
 BY_HAND: dict[str, Callable[[JournalLine], str]] = {
     "reply": reply, "changed": changed, "counter": counter, "crisis": crisis, "frozen": frozen,
+    "number": lambda entry: f"number {entry['number']} for {entry['order']}. {entry['reason']}",
     "thawed": lambda entry: f"{entry['seat']} is thawed",
     "skipped": lambda entry: f"doctrines play until turn {entry['to']}",
 }  # fmt: skip

@@ -25,7 +25,7 @@ from kuroshio.picture.questions import QuestionMaker
 from kuroshio.players.doctrine_tables import Playbook
 from kuroshio.players.whole_games import make_memory
 from kuroshio.session.checkpoints import Checkpoint, Chronicles, inject_by_hand, with_injects, write_back
-from kuroshio.session.pending_orders import Parties, Spoken
+from kuroshio.session.pending_orders import Parties, SetNumber, Spoken
 
 LINES = 65536  # lines of one game's log
 PUBLIC = -1
@@ -39,7 +39,8 @@ class LiveGame:
     game, log: its records; turns: the state at the start of each turn; opening: the tracks at the start of this one;
     openings: by turn, the tracks after its News; spoken: orders in own words that wait for a ruling; luck: the number of the
     dice sequence, another after going back over dice; absent: frozen seats, with who plays them; skips_to: the turn until which
-    doctrines play for all; more_rounds: by which control has prolonged the present crisis.
+    doctrines play for all; more_rounds: by which control has prolonged the present crisis; number: set for the act before the
+    umpire.
     """
 
     def __init__(self, tables: Tables, playbook: Playbook, seed: int, seats: Iterable[str] = (), umpired: bool = False):
@@ -55,6 +56,7 @@ class LiveGame:
         self.turn, self.over, self.luck = 1, False, 0
         self.absent: Mapping[str, str] = {}
         self.skips_to = self.more_rounds = 0
+        self.number: SetNumber | None = None
         new_game(self.rules, self.game, np.uint64(seed), np.int64(0))
         self.game.umpired = umpired
         self.opening = self.game.track.copy()
@@ -245,6 +247,7 @@ class LiveGame:
             absent=dict(self.absent),
             skips_to=self.skips_to,
             more_rounds=self.more_rounds,
+            number=self.number,
         )
 
     def restore(self, point: Checkpoint) -> None:
@@ -252,7 +255,7 @@ class LiveGame:
         write_back(self.games, self.log, point.state)
         self.over, self.turn, self.opening, self.luck = point.over, point.turn, point.opening, point.luck
         self.spoken, self.absent = list(point.spoken), point.absent
-        self.skips_to, self.more_rounds = point.skips_to, point.more_rounds
+        self.skips_to, self.more_rounds, self.number = point.skips_to, point.more_rounds, point.number
         self.know(self.tables.scenario.injects[: point.by_hand])
         self.chronicles.forget()
         self.turns = {turn: state for turn, state in self.turns.items() if turn <= int(self.game.turn)}

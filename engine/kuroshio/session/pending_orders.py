@@ -51,6 +51,15 @@ class Plan:
 
 
 @frozen
+class SetNumber:
+    """A number that the umpire has set for the act before it. shown: whether the room sees it, and then the dice."""
+
+    number: int
+    shown: bool
+    reason: str
+
+
+@frozen
 class Spoken:
     """An order in a seat's own words. occurrence: 1 for the first of its seat in its turn; replies: by seat, so far."""
 

@@ -71,8 +71,9 @@ register(
     # For an order in own words: its number among those of its seat that wait, and who is told (none named: all).
     # tied: the effects set by hand as ruled, if some hold in one band only; `effects`: those that came to hold.
     # undisputed: the roll stands because nobody disputed it.
-    # replies: of the seats that the order in own words was put to.
-    {"words": whole(1), "audience": SEATS, "tied": each(TIED), "undisputed": YES_OR_NO, "replies": each(pair(NAME, TEXT))},
+    # replies: of the seats that the order in own words was put to; set: the number that the umpire set before the dice fell.
+    {"words": whole(1), "audience": SEATS, "tied": each(TIED), "undisputed": YES_OR_NO, "replies": each(pair(NAME, TEXT)),
+     "set": whole(1, 36)},
     moves=True,
 )  # fmt: skip
 
@@ -89,8 +90,17 @@ class PendingRulings:
         """Return the docket of the present act, with the engine's answer if arguments come to `net`; None without an act."""
         if not self.play.awaits_ruling():
             return None
-        made = self._words_docket(self.play.spoken[0], net) if self.play.words_wait() else self._act_docket(net)
-        return evolve(made, disputed=self.disputed(made))
+        net = self._set_net() if self.play.number else net
+        made = self._any_docket(net)
+        return evolve(made, disputed=self.disputed(made), number_set=self.play.number is not None)
+
+    def _any_docket(self, net: int) -> Docket:
+        return self._words_docket(self.play.spoken[0], net) if self.play.words_wait() else self._act_docket(net)
+
+    def _set_net(self) -> int:
+        """Return what arguments would have to come to for the number that the umpire has set."""
+        odds = self._any_docket(0).odds
+        return odds.number - self.play.number.number if odds and self.play.number else 0
 
     def _act_docket(self, net: int) -> Docket:
         """Return the docket of an act of the rules."""
@@ -169,6 +179,8 @@ class PendingRulings:
             fields["tied"] = [dict(effect) for effect in verdict.effects]
         if verdict.undisputed:
             fields["undisputed"] = True
+        if before.number_set:
+            fields["set"] = fields["number"]
         if before.words:
             fields |= {
                 "words": before.words,
@@ -201,7 +213,8 @@ class PendingRulings:
 
     def _carry_out(self, fields: Mapping[str, Any]) -> None:
         """Enter a ruling from its line; nobody is asked again."""
-        play = self.play
+        play, net = self.play, self._set_net() if self.play.number else len(fields["pro"]) - len(fields["contra"])
+        play.number = None
         if fields.get("words"):  # first its seat and its audience are told, then tracks are set
             order = play.spoken.pop(0)
             name = play.question_maker.names.faction(play.tables.index.factions[order.seat])
@@ -209,11 +222,13 @@ class PendingRulings:
             return
         play.set_by_ruling(fields["effects"])
         band = BANDS.index(fields["band"]) if fields["band"] else int(codes.NONE)
-        give_ruling(play.game, np.int32(len(fields["pro"]) - len(fields["contra"])), np.int32(band))
+        give_ruling(play.game, np.int32(net), np.int32(band))
 
     def told(self, entry: JournalLine) -> str:
         """Tell the result of a ruling, with the result of the roll without arguments."""
         procedure = self.play.rules.procedure
+        if entry.get("set"):
+            return ruling_told(entry, str(entry["engine"]))
         bonus = sum(bonus for _, bonus in entry["modifiers"])
         number = min(max(entry["base"] - bonus, int(procedure.number_least)), int(procedure.number_most))
         margin = sum(entry["dice"]) - number

@@ -9,7 +9,7 @@ from kuroshio.picture.picture import BANDS, Choice, IncidentPicture, QuestionPic
 from kuroshio.session.agreements import BROKEN, LAPSED
 from kuroshio.session.line_parts import ALL, first_word
 from kuroshio.session.refusal import as_id, meant, sentence
-from kuroshio.session.rulings import MATRIX, needs
+from kuroshio.session.rulings import MATRIX, Docket, needs
 from kuroshio.session.session import Session
 from kuroshio.session.standing_lines import lines_of
 
@@ -99,11 +99,13 @@ class Queries:
         if docket.odds is not None:
             odds = ", ".join(f"{band} {n}" for band, n in zip(BANDS, docket.odds.bands, strict=True))
             yield f"Needs {docket.odds.number}; chances in 36: {odds}. {docket.rolled()}"
-        if docket.mode == MATRIX:
+        if docket.number_set:
+            yield "The number is set: `throw` lets the dice fall, and the roll stands."
+        elif docket.mode == MATRIX:
             nets = {net: self.session.umpire.docket(net) for net in (2, 1, -1, -2)}
             yield "Arguments: " + "; ".join(f"{net:+d} {needs(argued)}" for net, argued in nets.items() if argued) + "."
         if docket.disputed and not docket.words:
-            yield "It is disputed: any band may be ruled, with tracks set by hand and a reason."
+            yield self._disputed(docket)
         yield from (f"{seat} replies: {said}" for seat, said in docket.replies)
         for seat in docket.missing:
             yield from (sentence(f"Asked: {seat}. {told}") for told in self.session.replies.told(seat))
@@ -112,6 +114,18 @@ class Queries:
                 "The rules give no effects. Name a band or let the dice stand; set tracks by `set`, in one band by `on BAND`;"
                 " name by `tell` who learns of it."
             )
+
+    def _disputed(self, docket: Docket) -> str:
+        """Return what may be done with a disputed act, as lines to write."""
+        if docket.odds is None:
+            return (
+                f"It is disputed, and no dice decide it; by the rules it is a {docket.engine}. Name the band that the room agrees"
+                " on, `rule BAND | because REASON`, perhaps with tracks set by hand."
+            )
+        return (
+            "It is disputed: any band may be ruled, `rule BAND | because REASON`; or set its number first,"
+            " `number N | because REASON`, then `throw`; tracks may be set by hand."
+        )
 
     def _asked(self) -> Iterator[str]:
         """Return who is asked what, with all that the seat may know: the case, the expectation, answers and prices."""

@@ -55,6 +55,7 @@ from kuroshio.session.room_clock import RoomClock
 from kuroshio.session.rulings import UMPIRE
 from kuroshio.session.seat_pictures import SeatPictures
 from kuroshio.session.seats import Seats
+from kuroshio.session.set_numbers import SetNumbers
 from kuroshio.session.signing_curtain import Curtain
 from kuroshio.session.standings import Standings
 from kuroshio.session.umpire import Umpire
@@ -130,6 +131,7 @@ class Session:
         self.umpire = Umpire(play, keeper, self.pending_rulings, self.course)
         self.disputes = Disputes(play, keeper, self.pending_rulings)
         self.injects = Injects(play, keeper)
+        self.numbers = SetNumbers(play, keeper, self.pending_rulings, self.course, self.injects)
         self.replies = WordReplies(play, keeper, self.course, self.injects)
         self.notes = Notes(play, keeper)
         self.agreements = Agreements(play, keeper)

@@ -24,6 +24,7 @@ from kuroshio.session.rulings import (
     MATRIX,
     MODE_WORDS,
     NOTHING_BEFORE,
+    NUMBER_SET,
     OR_A_BAND,
     ROOM,
     SEMI_RIGID,
@@ -64,7 +65,11 @@ class Umpire:
         before = self.docket()
         if before is None:
             raise Refused(NOTHING_BEFORE)
-        wrong = verdict_wrong(verdict, before) or idle(verdict, before) or self.pending_rulings.ties_wrong(verdict.effects)
+        wrong = (
+            NUMBER_SET
+            if before.number_set
+            else verdict_wrong(verdict, before) or idle(verdict, before) or self.pending_rulings.ties_wrong(verdict.effects)
+        )
         refuse(wrong or seats_wrong(self.play.tables, verdict.told))
         with self.keeper.whole():
             self.pending_rulings.rule(verdict)
@@ -85,6 +90,8 @@ class Umpire:
 
     def kept_for_a_ruling(self, before: Docket) -> str:
         """Say why an act cannot stand as rolled; empty if it can."""
+        if before.number_set:
+            return NUMBER_SET
         if before.words:
             return "An order in own words waits for a ruling of its own: `rule`, with who is told and a reason."
         return "This act is disputed: `rule` on it, with a reason." if before.disputed else ""
