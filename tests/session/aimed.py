@@ -36,9 +36,9 @@ BESIDE = {
     5: "inject A tanker aground: It leaks. | to japan,us | set world.tension+1", 7: "expect china japan: A protest.",
     9: "undo 1 yes", 10: "redo", 11: "japan: propose host-nation, fisheries; sign us yes, china no", 12: "clock plan start 540",
     16: "fire moratorium_ends", 18: "practice", 21: "undo 1 yes", 24: "practice end", 26: "broken agreement-1 by us: A move.",
-    28: "inject A leak: It spreads. | to us | set us.home-1", 29: "undo 1 alone", 30: "rewind 1 planning", 38: "shift 1",
+    28: "inject A leak: It spreads. | to us | set us.home-1", 29: "undo 1 alone", 30: "rewind 1 planning yes", 38: "shift 1",
     42: "us answers 1 protest", 43: "dispute us", 44: "hold {inject}", 46: "stop", 47: "undo", 50: "late china", 52: "accept",
-    55: "undo 2 yes same dice", 56: "redo", 60: "rewind 1 coercion",
+    55: "undo 2 yes same dice", 56: "redo", 60: "rewind 1 coercion yes",
 }  # fmt: skip
 WORDS = ("china", "malaysia")  # seats that order in their own words, too
 RULINGS = {

@@ -26,7 +26,7 @@ r"""Lines of control: what control can do at a table, so that an exercise can be
 | `agree SEAT,SEAT [until TURN] [secretly]: TERMS`, `broken ID by SEAT: TEXT` | writes down an agreement, or a breach of one |
 | `late SEAT`, `clock next`, `clock PHASE start\|pause\|extend\|skip\|end [SECONDS]` | flags a seat as late; the clock of the room: a phase starts with the minutes of the timetable; orders committed after the lock are flagged as late |
 | `acts`, `undo [N] [yes]`, `undo N alone` | lists the last acts by number; takes back the last, or N and all after it; acts of seats only with `yes`; `alone`: an inject that nobody has read, and nothing else |
-| `rewind TURN PHASE`, `redo` | goes back to the first question of a phase; restores what was taken back last, until something new is entered |
+| `rewind TURN PHASE [yes]`, `redo` | goes back to the first question of a phase, over acts of seats only with `yes`; restores what was taken back last, until something new is entered |
 | `undo ... same dice`, `rewind ... same dice` | keeps the dice; otherwise the dice after that point are rolled anew |
 | `practice`, `practice end` | begins a practice turn; ends it and takes all of it back |
 | `stop` | ends the game now, before its last turn; aims are judged by their readings so far |
@@ -70,7 +70,9 @@ from kuroshio.session.queries import TOLD, Queries
 from kuroshio.session.refusal import Refused, as_id, meant, refuse
 from kuroshio.session.scripts import ScriptReading
 from kuroshio.session.seat_lines import SeatLines, asked_after_all
+from kuroshio.session.seat_names import SeatNames
 from kuroshio.session.session import Session
+from kuroshio.session.wide_signs import with_plain_signs
 
 BARRED = "\0"  # a bar within a cell of the table above
 UNTIL_TURN = re.compile(r"\buntil\s+(?:turn\s+)?(\S+)", re.IGNORECASE)
@@ -86,6 +88,7 @@ PARTS = (  # how the parts of a line are separated, as `help` says it
     '"to" and "tell" before seats only, "because" once, "for" or "against" once. An ambiguous line is refused, with bars shown.',
     'In a ruling, "set TRACK+1 on success" holds on a success, and on a breakthrough if no effect is tied to that; likewise '
     '"on failure" and a setback. Without "on" it holds whatever the dice say.',
+    "Seats and areas go by their ids, their names in English or Japanese, or the beginning of one; full-width signs are read.",
     'In an agreement, "until TURN" and "secretly" may also follow the terms, each after a bar.',
 )
 
@@ -125,7 +128,7 @@ class Control(Queries):
         viewer, entered, logged, accepted = session.viewers.viewer, len(session.journal.entries), int(session.game.logged), False
         asked = self._question()
         try:
-            self._perform(line)
+            self._perform(with_plain_signs(line))
             accepted = True
             if line.strip() and first_word(line) not in ("read", *TOLD):
                 self._tell(entered, logged)
@@ -162,24 +165,24 @@ class Control(Queries):
         line_of_seat = self.seat_lines.seat_of(text)
         if line_of_seat is None:
             seat, colon, _ = text.partition(":")
-            raise Refused(self._unknown(as_id(seat.strip(), self._seats()) if colon else verb))
+            raise Refused(self._unknown(self._seats().whole(seat) if colon else verb))
         self.seat_lines.say(*line_of_seat)
         self.said, self.faults = self.seat_lines.said, self.seat_lines.faults
 
-    def _seats(self) -> list[str]:
+    def _seats(self) -> SeatNames:
         """The seats of the scenario."""
-        return [seat.faction for seat in self.session.tables.scenario.seats]
+        return SeatNames.of_scenario(self.session.tables)
 
     def _seat(self, word: str) -> str:
-        """Return the seat that a word means, or the word."""
-        return as_id(word.strip(), self._seats())
+        """Return the seat that a word means, or the word. Raises Refused if it may mean several."""
+        return self._seats().meant(word)
 
     def _unknown(self, word: str) -> str:
         """Return a sentence on a line that begins with neither a verb nor a seat."""
         if word.lower() in ALONE:
             return f"Write `{word.lower()}` alone on its line, and not in a file of lines."
-        if self._seat(word) in self.session.people:
-            return f"Put a colon after the seat: `{self._seat(word)}: ...`."
+        if self._seats().whole(word) in self.session.people:
+            return f"Put a colon after the seat: `{self._seats().whole(word)}: ...`."
         if word in self._seats():
             return f"No people sit for {word}: its doctrine chooses."
         close = close_to(word, [*self.verbs, *sorted(self.session.people)])
@@ -291,8 +294,9 @@ class Control(Queries):
 
     def _dispute(self, rest: str) -> None:
         words = rest.split()
-        named = {entry.id: (entry.id, entry.name) for entry in self.session.tables.ruleset.factions}
-        seats, n = meaning(words, [(seat, named[seat]) for seat in self._seats()])
+        seats, n = meaning(words, self._seats().names.items())
+        if len(seats) > 1:
+            self._seat(" ".join(words[:n]))  # says which it may be
         if len(seats) != 1:
             raise Refused("Write `dispute SEAT`, or `dispute SEAT ORDER` for one of its acts.")
         self.session.disputes.dispute(seats[0], self.seat_lines.words.action_of(seats[0], words[n:]) if words[n:] else "")
@@ -310,7 +314,7 @@ class Control(Queries):
         for part in parts:
             word, said = first_word(part), part.partition(" ")[2]
             if word == "to":
-                audience += names(said.strip(" ."), (*self._seats(), ALL))
+                audience += names(said.strip(" ."), self._seats())
                 continue
             effect = effect_of(said) if word == "set" else None
             if effect is None or "on" in effect:
@@ -364,8 +368,8 @@ class Control(Queries):
         head, colon, text = rest.partition(":")
         said = head.split()
         told = bool(said) and said[-1].lower() == "told"
-        seat = self._seat(" ".join(said[: len(said) - told]))
-        if colon and ((told and not seat) or (" " in seat and self._seat(said[0]) in self._seats())):
+        seat = self._seats().whole(" ".join(said[: len(said) - told]))
+        if colon and ((told and not seat) or (" " in seat and self._seats().whole(said[0]) in self._seats())):
             raise Refused(NOTE_FORM)
         if not colon or (seat and seat not in self._seats()):
             # A text may have colons: before one stands a seat, a misspelt seat, or part of the text.

@@ -25,7 +25,7 @@ ANEW = "The dice are rolled anew from here."
 FALL_AGAIN = "The same dice apply again from here."
 KEEPS = "`same dice` at the end keeps the dice."
 UNDO_FORM = f"Write `undo`, `undo N`, `undo N yes` or `undo N alone`; {KEEPS} `acts` lists the numbers."
-REWIND_FORM = f"Write `rewind TURN PHASE`, for example `rewind 2 planning`; {KEEPS}"
+REWIND_FORM = f"Write `rewind TURN PHASE`, for example `rewind 2 planning`, and `yes` after it if acts of seats go; {KEEPS}"
 PRACTICE_FORM = f"Write `practice`, and `practice end` when it is over; {KEEPS}"
 
 
@@ -72,10 +72,10 @@ class ControlLinesBack:
             raise Refused(self._asks(acts[:number], same))
         self._gone_back(lambda: self.session.history.undo(number, same=same))
 
-    def _asks(self, acts: list[TableAct], same: bool) -> str:
-        """Return the question before an undo: which acts of seats it would take back; `said` has the list."""
+    def _asks(self, acts: list[TableAct], same: bool, going: str = "") -> str:
+        """Return the question before an undo or a rewind: which acts of seats it would take back; `said` has the list."""
         self.said = list(self.acts())
-        line = f"undo {len(acts)} {YES}{' same dice' * same}"
+        line = f"{going or f'undo {len(acts)}'} {YES}{' same dice' * same}"
         who = listed(dict.fromkeys(act.who for act in reversed(acts) if not act.own))
         if len(acts) == 1:
             return f"This would take back an act of a seat: {told(acts[0])}. Nothing is taken back yet; to do it write `{line}`."
@@ -96,7 +96,18 @@ class ControlLinesBack:
         turn, *phase = said or [""]
         if not is_number(turn):
             raise Refused(f"{turn!r} is not a turn. {REWIND_FORM}")
-        self._gone_back(lambda: self.session.history.rewind(int(turn), " ".join(phase), same=same))
+        sure = phase[-1:] == [YES]
+        place = " ".join(phase[: len(phase) - sure])
+        acts = [] if sure else self._acts_from(int(turn), place)
+        if not all(act.own for act in acts):
+            raise Refused(self._asks(acts, same, f"rewind {turn} {place}"))
+        self._gone_back(lambda: self.session.history.rewind(int(turn), place, same=same))
+
+    def _acts_from(self, turn: int, phase: str) -> list[TableAct]:
+        """Return the acts that a rewind would take back; none where it cannot go there, which it says itself."""
+        known = phase in self.session.play.places() and not self.session.history.practice_line()
+        before = self.session.history.line_before(turn, phase) if known else None
+        return [] if before is None else [act for act in self.session.history.acts() if act.last > before]
 
     def redo(self, rest: str) -> None:
         """Restore what was taken back last."""

@@ -12,7 +12,8 @@ from kuroshio.session.journal_records import PLAYED_BY, PLAYED_BY_DOCTRINE
 from kuroshio.session.lenient_words import meaning
 from kuroshio.session.line_parts import BAR, BECAUSE
 from kuroshio.session.order_words import MOST_NAMED, OrderWords
-from kuroshio.session.refusal import Refused, as_id, meant, refuse
+from kuroshio.session.refusal import Refused, meant, refuse
+from kuroshio.session.seat_names import SeatNames
 from kuroshio.session.session import Session
 
 CHANGE_FORM = "Write `change SEAT N: ORDER | because REASON`, with `none` for ORDER to withdraw it."
@@ -143,8 +144,8 @@ class HandLines:
 
     def _seat(self, word: str) -> str:
         """Return the seat that a word means; empty for none. Raises Refused."""
-        seats = [seat.faction for seat in self.session.tables.scenario.seats]
-        seat = as_id(word.strip(), seats)
+        seats = SeatNames.of_scenario(self.session.tables)
+        seat = seats.meant(word)
         if seat and seat not in seats:
             raise Refused(meant(f"No seat {seat!r}", seat, seats))
         return seat

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from kuroshio.kernel.notation import UnclearLine
 from kuroshio.session.deciders import Deciders
 from kuroshio.session.journal_format import JournalLine
 from kuroshio.session.keeper import Keeper
+from kuroshio.session.lenient_words import meaning, short_names
 from kuroshio.session.line_kinds import NAME, SEAT, WHEN, each, register
 from kuroshio.session.live_game import LiveGame
 from kuroshio.session.pending_orders import Parties, placed
-from kuroshio.session.refusal import Refused, called, refuse, sentence
+from kuroshio.session.refusal import Refused, as_id, called, refuse, sentence
 
 # to: the addressees, who reply; with: the partners, who agree or decline. Both are seats of people.
 register("words", {**WHEN, "seat": SEAT, "text": NAME}, {"to": each(SEAT), "with": each(SEAT)}, moves=True)
@@ -48,7 +49,8 @@ class OwnWords:
         refuse(f"At most {MOST} orders in own words are allowed in a turn." if written >= MOST else "")
         named = placed(tail) if tail else []
         if named is None:
-            wrong = f"Only in AREA, against, with or to SEAT may follow the quotes of an order in own words, not {tail!r}."
+            allowed = "Only in AREA, against SEAT, with SEAT, to SEAT may follow the quotes of an order in own words"
+            wrong = f"{allowed}, not {tail!r}."
             raise Refused(wrong)
         asked: dict[str, tuple[str, ...]] = {}
         try:
@@ -66,13 +68,25 @@ class OwnWords:
         """
         index, names = self.play.tables.index, self.play.question_maker.names
         if word == "in":
-            return f"in {names.areas[called(named, index.areas, 'area')]}"
+            return f"in {names.areas[self._row(named, index.areas, self.play.tables.board.areas, 'area')]}"
         seats = [other.faction for other in self.play.tables.scenario.seats if other.faction != seat]
         split = [one.strip() for one in named.split(",") if one.strip()] or [named]
-        others = [called(one, {other: index.factions[other] for other in seats}, "other seat") for one in split]
+        rows = {other: index.factions[other] for other in seats}
+        sides = [side for side in self.play.tables.ruleset.factions if side.id in rows]
+        others = [self._row(one, rows, sides, "other seat") for one in split]
         people = (self.play.maker.factions[row] for row in others if self.play.maker.factions[row] in self.deciders.people)
         asked[word] = tuple(dict.fromkeys((*asked.get(word, ()), *people)))
         return f"{word} {' and '.join(names.faction(row) for row in others)}"
+
+    def _row(self, named: str, rows: dict[str, int], entries: Sequence[Any], noun: str) -> int:
+        """Return the row that an id, a name in either language, or its beginning means. Raises UnclearLine, Refused."""
+        if as_id(named, rows) not in rows:
+            own = [(one.id, (one.id, one.name, one.name_ja, *short_names(one))) for one in entries if one.id in rows]
+            found, n = meaning(named.split(), own)
+            if len(found) > 1 and n == len(named.split()):
+                raise Refused(f"{named!r} may be {' or '.join(found)}: write more of it.")
+            named = found[0] if len(found) == 1 and n == len(named.split()) else named
+        return called(named, rows, noun)
 
     def _wrong(self, fields: Mapping[str, Any]) -> str:
         """Say why an order in own words cannot have been given; empty if it can."""

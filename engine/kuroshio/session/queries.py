@@ -8,10 +8,12 @@ from itertools import chain, groupby
 from kuroshio.picture.picture import BANDS, Choice, IncidentPicture, QuestionPicture
 from kuroshio.session.agreements import BROKEN, LAPSED
 from kuroshio.session.line_parts import ALL, first_word
-from kuroshio.session.refusal import as_id, meant, sentence
+from kuroshio.session.refusal import Refused, meant, sentence
 from kuroshio.session.rulings import MATRIX, Docket, needs
+from kuroshio.session.seat_names import SeatNames
 from kuroshio.session.session import Session
 from kuroshio.session.standing_lines import lines_of
+from kuroshio.session.wide_signs import with_plain_signs
 
 TOLD = ("where", "choices", "state", "seats", "orders", "injects", "promises", "tracks", "acts")  # lines that only ask
 NONE = "none"
@@ -28,7 +30,7 @@ class Queries:
 
     def told(self, line: str) -> Iterator[str]:
         """Return the answer to a line of TOLD; nothing for another line."""
-        _, _, rest = line.strip().partition(" ")
+        _, _, rest = with_plain_signs(line).strip().partition(" ")
         told: dict[str, Callable[[], Iterator[str]]] = {
             "where": self.standing,
             "choices": lambda: chain(self._case(rest.strip()), self.choices(rest.strip())),
@@ -176,10 +178,18 @@ class Queries:
 
     # --- lists -------------------------------------------------------------------------------------------
 
+    def _named(self, said: str) -> str:
+        """Return the seat that a name or its beginning means; the word itself for none or several."""
+        seats = SeatNames.of_scenario(self.session.tables)
+        try:
+            return seats.meant(said)
+        except Refused:
+            return said
+
     def _case(self, said: str) -> Iterator[str]:
         """Return the subject of the question that `choices` lists the answers to, as comments; nothing for orders."""
         session = self.session
-        seat = as_id(said, session.people) or session.asked()
+        seat = self._named(said) or session.asked()
         question = session.picture_for(seat).question if seat in session.people else None
         if question is not None and question.kind != "order":
             yield f"# {seat}: {question.title}"
@@ -188,7 +198,7 @@ class Queries:
     def choices(self, said: str = "") -> Iterator[str]:
         """Return every line that a seat may write now, with its price and its chances of success in 36."""
         session = self.session
-        seat = as_id(said, session.people)
+        seat = self._named(said)
         planners = session.deciders.planners()
         if not seat and len(planners) > 1:
             yield f"{len(planners)} seats have orders to give; name one: {', '.join(f'`choices {one}`' for one in planners)}."
@@ -217,7 +227,7 @@ class Queries:
     def state(self, said: str = "") -> Iterator[str]:
         """Return where a seat stands, from its own view; of the asked seat if none is named, of all seats for `all`."""
         session, known = self.session, [seat.faction for seat in self.session.tables.scenario.seats]
-        seat = as_id(said, known) if said else session.asked()
+        seat = self._named(said) if said else session.asked()
         if seat != ALL and seat not in known:
             yield meant(f"No seat {seat!r}", seat, [*known, ALL]) if seat else "Write `state SEAT`, or `state all`."
             return

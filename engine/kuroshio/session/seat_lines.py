@@ -17,7 +17,8 @@ from kuroshio.session.lenient_words import meaning
 from kuroshio.session.line_parts import first_word
 from kuroshio.session.order_words import FILLERS, OrderWords
 from kuroshio.session.pending_orders import Plan, in_quotes
-from kuroshio.session.refusal import Refused, as_id, meant, refuse
+from kuroshio.session.refusal import Refused, meant, refuse
+from kuroshio.session.seat_names import SeatNames
 from kuroshio.session.session import Session
 
 ANSWERS_FORM = "Write `{0} answers NUMBER ANSWER, NUMBER ANSWER`, with the numbers of incidents; `ask` takes one back."
@@ -53,7 +54,7 @@ class SeatLines:
         """Return the seat of people that a line is for, and the rest of it; None for another line."""
         found = ANSWERING.fullmatch(line)
         for name, said in ((found["seat"], f"answers {found['said']}") if found else ("", ""), line.partition(":")[::2]):
-            seat = as_id(name.strip(), self.session.people)
+            seat = self._seats().meant(name) if name.strip() else ""
             if seat in self.session.people and (said or ":" in line):
                 return seat, said.strip()
         return None
@@ -236,6 +237,8 @@ class SeatLines:
                 left = left[1:]
                 continue
             whose, n = meaning(left, seats)
+            if len(whose) > 1:
+                raise Refused(f"{' '.join(left[:n])!r} may be {' or '.join(whose)}: write more of it.")
             acts, m = ([], 0) if n else meaning(left, joint)
             if len(whose) != 1 and not acts:
                 raise Refused(meant(f"No other seat and no joint order {left[0]!r}", left[0], [one for one, _ in seats]))
@@ -342,7 +345,7 @@ class SeatLines:
         head, colon, rest = said.partition(":")
         words, of = head.split(), ""
         if colon and len(words) == 2 and words[0].lower() == "to":
-            of, said = as_id(words[1], self._seats()), rest.strip()
+            of, said = self._seats().meant(words[1]), rest.strip()
         self.session.replies.reply(seat, said, of)
 
     def _answer_now(self, seat: str, said: str) -> None:
@@ -366,9 +369,9 @@ class SeatLines:
         if self.session.viewers.viewer != seat:
             self.session.reveal(seat)
 
-    def _seats(self) -> list[str]:
+    def _seats(self) -> SeatNames:
         """The seats of the scenario."""
-        return [seat.faction for seat in self.session.tables.scenario.seats]
+        return SeatNames.of_scenario(self.session.tables)
 
 
 def asked_after_all(session: Session) -> Iterator[str]:
