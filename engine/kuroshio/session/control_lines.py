@@ -416,6 +416,7 @@ class Control(Queries):
         self.session.agreements.break_(named, self._seat(seat), text.strip())
 
     def _late(self, rest: str) -> None:
+        refuse("" if rest else "Write `late SEAT`.")
         self.session.notes.late(self._seat(rest))
 
     def _clock(self, rest: str) -> None:
