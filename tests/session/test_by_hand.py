@@ -46,7 +46,7 @@ def where(control: Control, piece: str) -> str:
 def test_a_counter_is_moved_removed_and_put_back(control: Control, tables: Tables, playbook: Playbook) -> None:
     home = where(control, "jcg_relief")
     assert control.perform("counter move jcg_relief senkaku | because the zebra is late") == ""
-    assert control.said[0].startswith("Counter jcg_relief moved to senkaku_waters. the zebra is late. japan is told.")
+    assert control.said[0].startswith("Counter jcg_relief moved to senkaku_waters. The zebra is late. japan is told.")
     assert where(control, "jcg_relief") == "senkaku_waters" and "zebra" in news(control.session.picture_for("japan"))
     assert all("zebra" not in repr(control.session.picture_for(seat)) for seat in ("china", "us", ""))
     assert control.perform("counter remove jcg_relief because it is in dock") == "" and where(control, "jcg_relief") == ""
@@ -110,7 +110,7 @@ def test_a_closed_crisis_has_no_ending_and_everybody_is_told(control: Control, t
     assert control.perform("china: climb") == ""
     assert control.perform("crisis close | because both phone") == ""
     assert control.session.game.phase != codes.ESCALATION and not control.session.crises.present()
-    assert all("both phone" in news(control.session.picture_for(seat)) for seat in ("china", "us", ""))
+    assert all("Both phone" in news(control.session.picture_for(seat)) for seat in ("china", "us", ""))
     slot = control.session.tables.slots.index("senkaku.ladder")
     assert control.session.game.track[slot] < control.session.rules.procedure.crisis_at
     reread(control, tables, playbook)

@@ -97,7 +97,7 @@ def test_a_partner_that_had_signed_is_told(tables: Tables, playbook: Playbook) -
     before = purse(control)
     assert control.perform("japan: sign market_opening of china yes") == ""
     assert control.perform("change china: none | because a zebra") == "" and purse(control) == before
-    assert "no longer holds. a zebra" in news(control.session.picture_for("japan"))
+    assert "no longer holds. A zebra." in news(control.session.picture_for("japan"))
     assert "zebra" not in repr(control.session.picture_for("us"))
 
 

@@ -63,7 +63,7 @@ def test_the_room_sees_the_number_then_the_dice_only_if_it_is_to(tables: Tables,
     assert control.perform("throw") == "" and "zebra" not in news(control.session.picture_for(""))
     assert control.perform("number 8 shown | because a zebra") == ""
     public = news(control.session.picture_for(""))
-    assert "needs 8, 15 in 36 to succeed. a zebra" in public and FAIR in public and "the dice show" not in public
+    assert "needs 8, 15 in 36 to succeed. A zebra." in public and FAIR in public and "the dice show" not in public
     assert control.perform("throw") == "" and "against 8: " in news(control.session.picture_for(""))
 
 

@@ -10,7 +10,7 @@ from kuroshio.session.injects import Injects
 from kuroshio.session.keeper import Keeper
 from kuroshio.session.line_kinds import NAME, TEXT, WHEN, one_of, register
 from kuroshio.session.live_game import LiveGame
-from kuroshio.session.refusal import OVER, refuse
+from kuroshio.session.refusal import OVER, refuse, whole_sentence
 
 ADD, MOVE, REMOVE = WAYS = ("add", "move", "remove")
 register("counter", {**WHEN, "how": one_of(*WAYS), "piece": NAME, "area": TEXT, "reason": NAME}, moves=True, control=True)
@@ -34,7 +34,7 @@ class CountersByHand:
         with self.keeper.whole():
             self.keeper.record("counter", **fields)
             self._enter(fields)
-            self.injects.tell("A counter", f"{entry.name}: {self._told(how, area)}. {reason}", [entry.faction])
+            self.injects.tell("A counter", f"{entry.name}: {self._told(how, area)}. {whole_sentence(reason)}", [entry.faction])
 
     def off_map(self) -> list[str]:
         """Return the counters that are not on the map."""

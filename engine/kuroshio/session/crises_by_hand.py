@@ -11,7 +11,7 @@ from kuroshio.session.injects import Injects
 from kuroshio.session.keeper import Keeper
 from kuroshio.session.line_kinds import NAME, WHEN, one_of, register, whole
 from kuroshio.session.live_game import LiveGame
-from kuroshio.session.refusal import OVER, meant, refuse
+from kuroshio.session.refusal import OVER, meant, refuse, whole_sentence
 
 OPEN, PROLONG, CLOSE = WAYS = ("open", "prolong", "close")
 # open: raises the ladder, so that Escalation opens it; rounds: how many more, to prolong it.
@@ -63,7 +63,7 @@ class CrisesByHand:
         with self.keeper.whole():
             self.keeper.record("crisis", **fields)
             self._enter(fields)
-            self.injects.tell(title, f"{name}{more}. {reason}", effects=moved)
+            self.injects.tell(title, f"{name}{more}. {whole_sentence(reason)}", effects=moved)
             self.course.advance()
 
     def _enter(self, fields: Mapping[str, Any]) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from kuroshio.session.journal_format import JournalLine
+from kuroshio.session.refusal import whole_sentence
 from kuroshio.session.word_replies import said_in
 
 
@@ -16,19 +17,19 @@ def reply(entry: JournalLine) -> str:
 def changed(entry: JournalLine) -> str:
     """Tell which committed order became which."""
     now = f"now {entry['now'].partition(': ')[2]}" if entry["now"] else "withdrawn"
-    return f"{entry['was']}: {now}. {entry['reason']}"
+    return f"{entry['was']}: {now}. {whole_sentence(entry['reason'])}"
 
 
 def counter(entry: JournalLine) -> str:
     """Tell what control did with a counter."""
     done = {"add": "put on the map in", "move": "moved to", "remove": "taken off the map"}[entry["how"]]
-    return f"counter {entry['piece']} {' '.join(filter(None, (done, entry['area'])))}. {entry['reason']}"
+    return f"counter {entry['piece']} {' '.join(filter(None, (done, entry['area'])))}. {whole_sentence(entry['reason'])}"
 
 
 def crisis(entry: JournalLine) -> str:
     """Tell what control did with a crisis."""
     done = {"open": "opened", "close": "closed", "prolong": f"prolonged by {entry['rounds']}"}[entry["how"]]
-    return f"crisis of {entry['flashpoint']} {done} by hand. {entry['reason']}"
+    return f"crisis of {entry['flashpoint']} {done} by hand. {whole_sentence(entry['reason'])}"
 
 
 def frozen(entry: JournalLine) -> str:
@@ -38,7 +39,7 @@ def frozen(entry: JournalLine) -> str:
 
 BY_HAND: dict[str, Callable[[JournalLine], str]] = {
     "reply": reply, "changed": changed, "counter": counter, "crisis": crisis, "frozen": frozen,
-    "number": lambda entry: f"number {entry['number']} for {entry['order']}. {entry['reason']}",
+    "number": lambda entry: f"number {entry['number']} for {entry['order']}. {whole_sentence(entry['reason'])}",
     "thawed": lambda entry: f"{entry['seat']} is thawed",
     "skipped": lambda entry: f"doctrines play until turn {entry['to']}",
 }  # fmt: skip

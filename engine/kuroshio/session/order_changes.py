@@ -20,7 +20,7 @@ from kuroshio.session.injects import Injects
 from kuroshio.session.keeper import Keeper
 from kuroshio.session.line_kinds import NAME, SEAT, TEXT, WHEN, register
 from kuroshio.session.live_game import LiveGame
-from kuroshio.session.refusal import OVER, refuse
+from kuroshio.session.refusal import OVER, refuse, whole_sentence
 
 # was, now: the former and the new order as lines of play; now is empty where the former is only withdrawn.
 register("changed", {**WHEN, "seat": SEAT, "was": NAME, "now": TEXT, "reason": NAME}, moves=True, control=True)
@@ -60,9 +60,9 @@ class OrderChanges:
         with self.keeper.whole():
             self.keeper.record("changed", **fields)
             self._enter(fields)
-            self.injects.tell(TITLE, f"{told}. {reason}", [seat])
+            self.injects.tell(TITLE, f"{told}. {whole_sentence(reason)}", [seat])
             if partner:
-                self.injects.tell(TITLE, f"{former}: no longer holds. {reason}", [partner])
+                self.injects.tell(TITLE, f"{former}: no longer holds. {whole_sentence(reason)}", [partner])
             self.course.advance()
 
     def left_to(self, seat: str) -> str:

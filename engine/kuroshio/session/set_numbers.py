@@ -19,7 +19,7 @@ from kuroshio.session.live_game import LiveGame
 from kuroshio.session.name_checks import seats_wrong
 from kuroshio.session.pending_orders import SetNumber
 from kuroshio.session.pending_rulings import PendingRulings
-from kuroshio.session.refusal import Refused, refuse
+from kuroshio.session.refusal import Refused, refuse, whole_sentence
 from kuroshio.session.rulings import MATRIX, NOTHING_BEFORE, Docket, Verdict, idle, needs, verdict_wrong
 
 # seat, order: the act; shown: whether the room sees the number, and then the dice.
@@ -54,7 +54,9 @@ class SetNumbers:
             if shown:
                 after = self.pending_rulings.docket()
                 told = needs(after) if after else ""
-                self.injects.tell("The umpire sets a number", f"{self._title(before)}: {told} to succeed. {reason}")
+                self.injects.tell(
+                    "The umpire sets a number", f"{self._title(before)}: {told} to succeed. {whole_sentence(reason)}"
+                )
 
     def throw(self, verdict: Verdict) -> None:
         """Let the dice fall on the number that is set. verdict: its reason may be left out; that of the number counts."""
@@ -65,11 +67,11 @@ class SetNumbers:
         refuse(verdict_wrong(verdict, before) or idle(verdict, before) or self.pending_rulings.ties_wrong(verdict.effects))
         refuse(seats_wrong(self.play.tables, verdict.told))
         with self.keeper.whole():
-            self.pending_rulings.rule(verdict)
             if given.shown:
                 one, other = before.dice
                 told = f"the dice show {one} and {other}, {one + other} against {given.number}: {before.engine}"
                 self.injects.tell("The dice fall", f"{self._title(before)}: {told}.")
+            self.pending_rulings.rule(verdict)
             self.course.advance()
 
     def _title(self, before: Docket) -> str:
