@@ -90,6 +90,17 @@ def test_a_text_of_the_table_is_escaped_and_stays_with_its_seat(pages: dict[str,
     assert not any("quiet" in page for name, page in pages.items() if name not in ("japan.html", ALL_SHEETS, SLIPS))
 
 
+@pytest.mark.parametrize(("of", "other"), [("china", "taiwan"), ("taiwan", "china")])
+def test_no_slip_asks_for_what_was_signed_in_advance(tables: Tables, playbook: Playbook, of: str, other: str) -> None:
+    session = Session(tables, playbook, ("china", "japan", "taiwan", "us"), 7)
+    entered(session, "china: market_opening with japan; commit", "taiwan: fisheries_talks with japan; commit")
+    entered(session, f"japan: sign {of} yes", "commit japan empty", "commit us empty")
+    slips = unescape(SheetPages(session).pages(["japan"])[SLIPS])
+    title = {offer.by: offer.title for offer in session.standings.of("japan").offers}
+    assert title[other] in slips and (of not in title or title[of] not in slips)
+    assert of == "china" or of in title, "one of the two waits behind the other, or the test is empty"
+
+
 def test_slips_are_for_those_that_are_asked(pages: dict[str, str], session: Session) -> None:
     asked = [sheet for sheet in sheets(session) if slip_of(sheet)]
     assert 1 < len(asked) < len(seats_of(session.tables))

@@ -150,8 +150,8 @@ def test_the_same_by_mouse(hands: Hands) -> None:
     assert [one.kind for one in lines] == ["inject", "schedule"] and lines[1]["act"] == "hold"
     assert press("tab:undo") and press("take_alone") and press("confirm")
     assert [one.kind for one in session.history.lines()][-2] == "withdrawn"
-    assert press("tab:seats") and press("line_of:seat:1") and press("stand_in") and session.play.stood_in == {"japan"}
-    assert press("stand_in") and not session.play.stood_in and press("state") and "Numbers, since" in hands.texts()
+    assert press("tab:seats") and press("line_of:seat:1") and press("freeze") and set(session.play.absent) == {"japan"}
+    assert press("freeze") and not session.play.absent and press("state") and "Numbers, since" in hands.texts()
 
 
 def test_an_edited_inject_comes_with_its_text(hands: Hands) -> None:
@@ -233,7 +233,7 @@ def test_a_seat_does_nothing_at_the_desk(hands: Hands) -> None:
     state = session.state()
     for viewer in ("japan", ""):
         session.reveal(viewer)
-        for command in (m.LetStand(), m.TakeBack(1), m.AskState("china"), m.StandIn("china", True), m.PutBack()):
+        for command in (m.LetStand(), m.TakeBack(1), m.AskState("china"), m.FreezeSeat("china", True), m.PutBack()):
             assert machine.by_hand(command) == (ONLY_THE_UMPIRE, [])
     assert session.state() == state
     for picture, key, tab in itertools.product((sample.planning(), sample.public()), "1234slogwfkevray", TABS):

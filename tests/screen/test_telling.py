@@ -113,7 +113,7 @@ def test_the_wall_has_its_values_as_each_turn_began_and_forgets_those_gone_back_
     for gauge in session.picture_for("").wall:
         assert gauge.past == tuple(int(thaw(turns[turn]).track[slots[gauge.id]]) for turn in (1, 2, 3))
     assert any(len(set(gauge.past)) > 1 for gauge in session.picture_for("").wall)
-    assert Control(session).perform("rewind 2 planning") == ""
+    assert Control(session).perform("rewind 2 planning yes") == ""
     assert {len(gauge.past) for gauge in session.picture_for("").wall} == {2}
 
 

@@ -36,9 +36,12 @@ BESIDE = {
     5: "inject A tanker aground: It leaks. | to japan,us | set world.tension+1", 7: "expect china japan: A protest.",
     9: "undo 1 yes", 10: "redo", 11: "japan: propose host-nation, fisheries; sign us yes, china no", 12: "clock plan start 540",
     16: "fire moratorium_ends", 18: "practice", 21: "undo 1 yes", 24: "practice end", 26: "broken agreement-1 by us: A move.",
-    28: "inject A leak: It spreads. | to us | set us.home-1", 29: "undo 1 alone", 30: "rewind 1 planning", 38: "shift 1",
+    28: "inject A leak: It spreads. | to us | set us.home-1", 29: "undo 1 alone", 30: "rewind 1 planning yes", 38: "shift 1",
     42: "us answers 1 protest", 43: "dispute us", 44: "hold {inject}", 46: "stop", 47: "undo", 50: "late china", 52: "accept",
-    55: "undo 2 yes same dice", 56: "redo", 60: "rewind 1 coercion",
+    55: "undo 2 yes same dice", 56: "redo", 60: "rewind 1 coercion yes",
+    61: "counter remove jcg_relief | because docked", 62: "crisis open senkaku | because of a landing",
+    63: "freeze malaysia nobody", 64: "thaw malaysia",
+    80: "skip", 86: "change us: none | because they phoned", 99: "number 9 | because it is new", 100: "throw",
 }  # fmt: skip
 WORDS = ("china", "malaysia")  # seats that order in their own words, too
 RULINGS = {
@@ -63,6 +66,8 @@ class Exercise:
 
     def next_line(self) -> str:
         docket, planners = self.session.umpire.docket(), self.session.deciders.planners()
+        if docket is not None and docket.missing:
+            return f"{docket.missing[0]}: reply Not now"
         if docket is not None:
             return RULINGS[docket.mode].format(engine=docket.engine)
         if planners:
@@ -79,7 +84,8 @@ class Exercise:
         if not draft and cards:
             return max(cards, key=lambda card: card.rank).choices[0].line
         if seat in WORDS and not any('"' in line for line in draft):
-            return f'{seat}: "Offer lunch in turn {self.session.turn}"'
+            asks = " to japan" if seat == WORDS[0] and self.session.turn == TURNS else ""
+            return f'{seat}: "Offer lunch in turn {self.session.turn}"{asks}'
         return f"commit {seat}{'' if draft else ' empty'}"
 
     def play(self, steps: int = 10_000) -> Exercise:
@@ -196,6 +202,8 @@ def kind_of(line: str) -> str:
     word = line.split()[0].rstrip(":")
     if ";" in line or " answers " in line:
         return "form" if ";" in line else "answers in advance"
+    if ": reply " in line:
+        return "reply"
     if '"' in line:
         return "own words, drafted"
     if word in PEOPLE:

@@ -59,6 +59,11 @@ class Watched(Control):
         return self.refused
 
 
+def hand_numbers_of(session: Session, seat: str) -> list[str]:
+    """The numbers of a seat's orders, as its sheet has them."""
+    return [str(n) for n in hand_numbers(session.tables, seat).values()]
+
+
 class Typist:
     """Types lines, some as they should be and some not. luck: of this typist; folder: for the files that lines name."""
 
@@ -68,6 +73,7 @@ class Typist:
             self.order: 8, self.move_on: 10, self.rule: 6, self.inject: 3, self.note: 2, self.expect: 2, self.agree: 3,
             self.broken: 2, self.schedule: 2, self.score: 2, self.clock: 2, self.drop: 2, self.own_words: 3, self.asking: 3,
             self.back: 1, self.read: 1, self.branch: 1, self.form: 6, self.sign: 2, self.answers: 3, self.accept: 4,
+            self.reply: 2, self.change: 3, self.counter: 2, self.crisis: 2, self.absence: 2, self.number: 2,
         }  # fmt: skip
 
     def line(self) -> str:
@@ -110,13 +116,13 @@ class Typist:
 
     def own_words(self) -> str:
         seat = self.luck.choice(self.session.deciders.planners() or PEOPLE)
-        tail = self.luck.choice(("", "", " with us", " in senkaku_waters against china", ", with japan"))
+        tail = self.luck.choice(("", "", " with us", " in senkaku_waters against china", ", with japan", " to japan, us"))
         return f"{seat}: {self.luck.choice(QUOTED).format(self.text())}{tail}"
 
     def form(self) -> str:
         """A form: numbers and words, a counter, signatures and decisions in advance."""
         seat = self.luck.choice(self.session.deciders.planners() or PEOPLE)
-        numbers = [str(n) for n in hand_numbers(self.session.tables, seat).values()]
+        numbers = hand_numbers_of(self.session, seat)
         words = ["fisheries", "boats in senkaku", "move senkaku", self.own_words().partition(": ")[2]]
         orders = [*self.luck.sample(numbers, 2), self.luck.choice(words)][: self.luck.randint(1, 3)]
         tail = self.luck.choice(("", "; sign china yes, japan no", "; gate no", "; proceed yes; commit", "; commit", " commit"))
@@ -140,11 +146,37 @@ class Typist:
         mode = docket.mode if docket else "free"
         parts = {
             "matrix": [f"for {self.text()}", f"against {self.text()}"], "consensus": [f"vote room={band}"], "free": [band],
-            "semi_rigid": [docket.engine if docket else band],
+            "semi_rigid": [docket.engine if docket else band], "rigid": [band],
         }[mode]  # fmt: skip
         if docket and docket.words:
             parts += [f"{self.effect()}{self.luck.choice(('', f' on {band}'))}", self.luck.choice(("tell all", "tell us,japan"))]
         return "rule " + " | ".join([*parts, f"because {self.text()}"])
+
+    def reply(self) -> str:
+        waiting = [seat for one in self.session.play.spoken for seat in one.missing()]
+        return f"{self.luck.choice(waiting or PEOPLE)}: reply {self.luck.choice(('yes ', 'no ', ''))}{self.text()}"
+
+    def change(self) -> str:
+        number = self.luck.choice(hand_numbers_of(self.session, seat := self.seat()))
+        return f"change {seat} {self.luck.randint(1, 2)}: {self.luck.choice((number, 'none'))} | because {self.text()}"
+
+    def counter(self) -> str:
+        piece, area = (
+            self.luck.choice(known).id for known in (self.session.tables.scenario.pieces, self.session.tables.board.areas)
+        )
+        how = self.luck.choice(("add", "move", "remove"))
+        return f"counter {how} {piece}{'' if how == 'remove' else f' {area}'} | because {self.text()}"
+
+    def crisis(self) -> str:
+        how = self.luck.choice(("open senkaku", "close", "prolong", "prolong 3"))
+        return f"crisis {how} | because {self.text()}"
+
+    def absence(self) -> str:
+        return self.luck.choice((f"freeze {self.seat()}", f"freeze {self.seat()} nobody", f"thaw {self.seat()}", "skip"))
+
+    def number(self) -> str:
+        shown = self.luck.choice(("", " shown"))
+        return self.luck.choice((f"number {self.luck.randint(2, 12)}{shown} | because {self.text()}", "throw"))
 
     def inject(self) -> str:
         parts = [f"inject A: {self.text()}", self.luck.choice(("to japan,us", "to all", self.effect())), self.effect()]

@@ -118,7 +118,7 @@ def test_a_copy_that_cannot_be_kept_leaves_no_file(exercise: Exercise, tmp_path:
 
 
 ACTS = ("commit us empty", "inject A: b | set world.tension+1", "fire moratorium_ends")
-BACK = ("undo 1 yes", "rewind 1 planning", "clock plan start 60")
+BACK = ("undo 1 yes", "rewind 1 planning yes", "clock plan start 60")
 
 
 @pytest.mark.parametrize("line", [*ACTS, *BACK])

@@ -216,7 +216,7 @@ def test_an_answer_is_taken_back_and_vanishes_with_what_it_answered(asked: Contr
     assert asked.session.asked() == "us" and answered(asked) == ["japan: respond none"]
     entered(asked, "undo 2 yes")
     assert [one.answer for one in asked.session.advance_answers.held("us")] == ["protest"]
-    entered(asked, "rewind 1 planning")
+    entered(asked, "rewind 1 planning yes")
     assert not asked.session.advance_answers.held(), "other acts may come about now"
 
 

@@ -221,7 +221,7 @@ def test_own_words_need_an_umpire(make: Callable[..., Bare]) -> None:
         "This table has no umpire to rule on an order in own words: choose a card."
     )
     own = OwnWords(umpired.play, umpired.keeper, umpired.deciders)
-    assert own.read("japan", "Talk", "against china", 0).startswith("Talk (against ")
+    assert own.read("japan", "Talk", "against china", 0)[0].startswith("Talk (against ")
     assert "At most 2" in refusal(own.read, "japan", "Talk", "", 2)
     with umpired.keeper.whole():
         own.give("japan", "Talk")

@@ -163,7 +163,7 @@ def test_a_form_that_comes_again_after_a_rewind_is_not_late(room: Room) -> None:
     room.after(0, "clock report start")
     room.after(0, "commit japan empty")
     assert late(room) == ["japan"]
-    room.after(0, "rewind 1 planning")
+    room.after(0, "rewind 1 planning yes")
     room.after(0, "commit japan empty")
     assert late(room) == [], "the flag goes with the form, and this one is not late"
 

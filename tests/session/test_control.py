@@ -63,7 +63,7 @@ def test_going_back_and_playing_on_elsewhere(control: Control, tmp_path: Path) -
     assert control.session.state() == state
     assert control.said[:2] == ["Taken back: 1.", "  china: hold_back"]
     assert control.perform("commit china empty") == ""
-    assert control.perform("rewind 1 planning") == "" and control.session.state() == state
+    assert control.perform("rewind 1 planning yes") == "" and control.session.state() == state
     assert control.perform(f"branch {at} {tmp_path / 'b.game.jsonl'}") == ""
     assert read(tmp_path / "b.game.jsonl").counted
 

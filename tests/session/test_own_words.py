@@ -115,7 +115,7 @@ def test_undo_brings_it_back_before_the_umpire(tables: Tables, playbook: Playboo
     assert control.perform(RULED["matrix"]) == "" and control.session.umpire.docket() != docket
     assert control.perform("undo same dice") == ""
     assert position(control.session.state()) == position(state) and control.session.umpire.docket() == docket
-    assert control.perform("rewind 1 planning") == "" and not control.session.play.spoken
+    assert control.perform("rewind 1 planning yes") == "" and not control.session.play.spoken
     assert control.session.viewers.plans["japan"].words == [DRILL]
 
 

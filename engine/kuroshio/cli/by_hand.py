@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from kuroshio.screen.window import messages as m
 from kuroshio.session.control_lines import Control
+from kuroshio.session.journal_records import PLAYED_BY_DOCTRINE
 from kuroshio.session.line_names import LineNames
 from kuroshio.session.refusal import Refused, refuse
 from kuroshio.session.rulings import NOTHING_BEFORE, ROLL_STANDS, ROOM, UMPIRE, Verdict, undisputed
@@ -39,8 +40,8 @@ class HandsOn:
             case m.PutBack():
                 session.history.redo()
                 return ["Restored, with its dice."]
-            case m.StandIn(seat, away):
-                (session.stand_ins.take_over if away else session.stand_ins.give_back)(seat)
+            case m.FreezeSeat(seat, away):
+                session.absences.freeze(seat, PLAYED_BY_DOCTRINE) if away else session.absences.thaw(seat)
                 named = self.names.seat(seat)
                 return [f"The doctrine decides for {named}; G gives the seat back." if away else f"{named} decides again."]
             case m.AskState(seat):

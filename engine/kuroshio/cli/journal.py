@@ -12,6 +12,7 @@ from kuroshio.cli.terminal import one_line
 from kuroshio.model.hours import local, zone
 from kuroshio.model.likely_names import nearest
 from kuroshio.session.advance_answers import advance_of
+from kuroshio.session.hand_words import BY_HAND
 from kuroshio.session.journal_format import JournalLine
 from kuroshio.session.journal_reader import KeptGame, read, recover
 from kuroshio.session.line_kinds import KINDS
@@ -152,9 +153,10 @@ def ruling(entry: JournalLine) -> str:
 
 
 def said_at(entry: JournalLine) -> Iterator[str]:
-    """The arguments and votes that a ruling heard."""
+    """The arguments, votes and replies that a ruling heard."""
     yield from (f"for: {text}" for text in entry["pro"])
     yield from (f"against: {text}" for text in entry["contra"])
+    yield from (f"reply of {seat}: {text}" for seat, text in entry.get("replies", []))
     if entry["votes"]:
         yield "votes: " + ", ".join(f"{who} {band}" for who, band in entry["votes"].items())
 
@@ -198,6 +200,11 @@ def advance(entry: JournalLine) -> str:
     return f"{when(entry)}: {entry['seat']}: {advance_of(entry).as_line()}"
 
 
+def by_hand(entry: JournalLine) -> str:
+    """What control or a seat did beside the rules."""
+    return f"{when(entry)}: {BY_HAND[entry.kind](entry)}"
+
+
 DICE = {"fresh": "the dice are rolled anew", "same": "the same dice apply again"}
 TOLD: dict[str, Callable[[JournalLine], str]] = {
     "header": header,
@@ -225,4 +232,5 @@ TOLD: dict[str, Callable[[JournalLine], str]] = {
     "practice": lambda entry: f"{when(entry)}: a practice turn begins",
     "stop": lambda entry: f"{when(entry)}: the game is ended ({entry['by']})",
     "withdrawn": lambda entry: f"{inject(entry)} ({entry['inject']})",
+    **dict.fromkeys(BY_HAND, by_hand),
 }

@@ -305,7 +305,8 @@ class Result:
 class SeatState:
     """A seat as control sees it. who: people, or a doctrine; state: in words; drafted: orders in its plan, not committed.
 
-    expects: whether it has written an expectation of another seat this turn; stood_in: its doctrine decides for its people.
+    expects: whether it has written an expectation of another seat this turn; frozen: who plays it in the place of its people,
+    doctrine or nobody, empty while they decide.
     """
 
     seat: str
@@ -314,7 +315,7 @@ class SeatState:
     drafted: int
     late: bool
     expects: bool
-    stood_in: bool = False
+    frozen: str = ""
 
 
 @frozen(kw_only=True)

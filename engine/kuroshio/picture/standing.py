@@ -53,9 +53,13 @@ class AimStanding:
 
 @frozen(kw_only=True)
 class OpenOffer:
-    """A joint order that waits for the seat's signature. cost: the price of a yes; why: why the seat cannot sign, else empty."""
+    """A joint order that waits for the seat's signature. cost: the price of a yes; why: why the seat cannot sign, else empty.
+
+    by, act: the ids of its proposer and of its action.
+    """
 
     by: str
+    act: str
     title: str
     title_ja: str
     cost: str

@@ -135,6 +135,7 @@ class StandingMaker:
             yes = next((one for one in question.choices if one.line.endswith(" yes")), None)
             yield OpenOffer(
                 by=self.maker.factions[joint.actor],
+                act=action.id,
                 title=action.name,
                 title_ja=action.name_ja,
                 cost=self.maker.phrases.cost(action.partner_cost),

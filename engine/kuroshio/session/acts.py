@@ -12,7 +12,7 @@ from kuroshio.session.journal_format import JournalLine
 from kuroshio.session.line_kinds import CONTROLS, MOVES
 from kuroshio.session.rulings import RULES
 
-PERSON, DOCTRINE, PLAYER = "person", "doctrine", "player"  # who has chosen; a player is one from outside the engine
+PERSON, DOCTRINE, PLAYER, NOBODY = "person", "doctrine", "player", "nobody"  # who has chosen; a player is one from outside
 CONTROL = "control"
 FORM, RULING, INJECT, ANSWER, OTHER = "form", "ruling", "inject", "answer", "other"
 PLANNING, SIGN = "planning", "sign"
@@ -37,7 +37,7 @@ class TableAct:
 
 def is_persons(entry: JournalLine) -> bool:
     """Whether a line is a decision of a person at the table."""
-    chosen = entry.kind in ("choice", "words", "advance") and entry.get("by", PERSON) == PERSON
+    chosen = entry.kind in ("choice", "words", "advance", "reply") and entry.get("by", PERSON) == PERSON
     return chosen or (entry.kind == "ruling" and entry["by"] != RULES)
 
 

@@ -7,14 +7,14 @@ from typing import Any
 
 import attrs
 import numpy as np
-from attrs import frozen
+from attrs import Factory, frozen
 
 from kuroshio.kernel.tables.compiling import Tables
 from kuroshio.model.scenario import Inject
 from kuroshio.picture.chronicle import Chronicle
 from kuroshio.picture.picture import Beat
 from kuroshio.session.journal_format import JournalLine
-from kuroshio.session.pending_orders import Spoken
+from kuroshio.session.pending_orders import SetNumber, Spoken
 
 STRIDE = 256  # log lines between the points to which a chronicle can go back
 
@@ -24,8 +24,8 @@ class Checkpoint:
     """A whole session after line n of its journal.
 
     state: from `freeze`; opening: the tracks at the start of the turn; by_hand: injects, with those written at the table;
-    spoken: orders in own words that wait for their ruling; luck: the number of the dice sequence of the seed; stood_in: the
-    seats of people whose doctrine decides.
+    spoken: orders in own words that wait for their ruling; luck: the number of the dice sequence of the seed; absent, skips_to,
+    more_rounds, number: as of a LiveGame.
     """
 
     n: int
@@ -36,7 +36,10 @@ class Checkpoint:
     by_hand: int
     spoken: tuple[Spoken, ...] = ()
     luck: int = 0
-    stood_in: frozenset[str] = frozenset()
+    absent: Mapping[str, str] = Factory(dict)
+    skips_to: int = 0
+    more_rounds: int = 0
+    number: SetNumber | None = None
 
 
 class Chronicles(dict[str, Chronicle]):

@@ -7,7 +7,7 @@ from typing import Any
 
 from kuroshio.kernel.notation import Six, read_choice, spell_choice
 from kuroshio.picture.picture import OddsPicture
-from kuroshio.session.acts import DOCTRINE, PERSON, PLAYER
+from kuroshio.session.acts import DOCTRINE, NOBODY, PERSON, PLAYER
 from kuroshio.session.deciders import Deciders
 from kuroshio.session.journal_format import JournalLine
 from kuroshio.session.keeper import Keeper
@@ -17,7 +17,7 @@ from kuroshio.session.odds_drift import OddsDrift
 
 register(
     "choice",
-    {**WHEN, "seat": SEAT, "line": NAME, "by": one_of(PERSON, DOCTRINE, PLAYER)},
+    {**WHEN, "seat": SEAT, "line": NAME, "by": one_of(PERSON, DOCTRINE, PLAYER, NOBODY)},
     {"shown": ODDS},  # the odds that its seat was shown, where dice decide
     moves=True,
 )

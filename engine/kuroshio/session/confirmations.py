@@ -7,11 +7,13 @@ from typing import Any
 
 from kuroshio.kernel.state import codes
 from kuroshio.session.acts import PERSON, PLAYER
+from kuroshio.session.hand_words import BY_HAND
 from kuroshio.session.injects import FIRE, HOLD, RELEASE
 from kuroshio.session.journal_format import JournalLine
 from kuroshio.session.refusal import sentence
-from kuroshio.session.rulings import NO_DICE
+from kuroshio.session.rulings import NO_DICE, needs
 from kuroshio.session.session import Session
+from kuroshio.session.word_replies import said_in
 
 
 def effect_told(effect: Mapping[str, Any]) -> str:
@@ -86,11 +88,49 @@ def disputed(session: Session, entry: JournalLine) -> str:
     return f"{entry['action'] or 'Every act'} of {entry['seat']} waits for a ruling this turn; `accept` stops before it."
 
 
-def stand_in(session: Session, entry: JournalLine) -> str:
-    """Confirm that a doctrine stands in for the people of a seat, or that they decide again."""
-    if entry["away"]:
-        return f"The doctrine of {entry['seat']} decides from now on; `giveback {entry['seat']}` gives the seat back."
-    return f"The people of {entry['seat']} decide again."
+def reply(session: Session, entry: JournalLine) -> str:
+    """Confirm a reply to an order in own words, and that the order falls where a partner declines."""
+    fell = " The order falls." if entry["answer"] == "no" else ""
+    return f"{entry['seat']} replies to {entry['of']}: {sentence(said_in(entry['answer'], entry['text']))} Both are told.{fell}"
+
+
+def changed(session: Session, entry: JournalLine) -> str:
+    """Confirm that a committed order is changed or withdrawn."""
+    left = session.changes.left_to(entry["seat"])
+    now = f"now {entry['now'].partition(': ')[2]}" if entry["now"] else "withdrawn"
+    return f"{entry['was']}: {now}. {entry['seat']} is told; left to it: {left}."
+
+
+def counter(session: Session, entry: JournalLine) -> str:
+    """Confirm what was done with a counter."""
+    seat = next(piece.faction for piece in session.tables.scenario.pieces if piece.id == entry["piece"])
+    return f"{sentence(of_hand(entry))} {seat} is told."
+
+
+def crisis(session: Session, entry: JournalLine) -> str:
+    """Confirm what was done with a crisis."""
+    waits = " It opens in this turn's Escalation." if entry["how"] == "open" else ""
+    return f"{sentence(of_hand(entry))} Everybody is told.{waits}"
+
+
+def number(session: Session, entry: JournalLine) -> str:
+    """Confirm that a number is set, with the chances of now; the dice are still covered."""
+    before = session.umpire.docket()
+    room = " The room sees it." if entry["shown"] else ""
+    return f"{entry['order']}: {needs(before) if before else ''} to succeed.{room} `throw` lets the dice fall."
+
+
+def absence(session: Session, entry: JournalLine) -> str:
+    """Confirm that a seat is frozen or thawed, or that turns are skipped."""
+    if entry.kind == "skipped" and session.play.skipping():
+        return "Doctrines play on; the act before the umpire waits for its ruling first."
+    return sentence(of_hand(entry))
+
+
+def of_hand(entry: JournalLine) -> str:
+    """Return what was done beside the rules, as the first sentence of an answer."""
+    told = BY_HAND[entry.kind](entry)
+    return told if told.split()[0] == entry.get("seat") else f"{told[0].upper()}{told[1:]}"
 
 
 def choice(session: Session, entry: JournalLine) -> str:
@@ -114,14 +154,25 @@ def in_advance(entry: JournalLine) -> str:
 
 DONE: dict[str, Callable[[Session, JournalLine], str]] = {
     "note": note, "expect": expect, "agreement": agreement, "broken": broken, "scored": scored, "late": late, "clock": clock,
-    "inject": inject, "schedule": schedule, "choice": choice, "disputed": disputed,
-    "stand_in": stand_in,
+    "inject": inject, "schedule": schedule, "choice": choice, "disputed": disputed, "reply": reply, "changed": changed,
+    "counter": counter, "crisis": crisis, "frozen": absence, "number": number, "thawed": absence, "skipped": absence,
 }  # fmt: skip
+
+
+TELLS = (
+    "reply",
+    "changed",
+    "counter",
+    "crisis",
+    "number",
+)  # kinds whose own sentence says who is told, by an inject of the same act
 
 
 def done(session: Session, entries: Iterable[JournalLine]) -> Iterator[str]:
     """Return a sentence for each journal line that a person should read about."""
-    told = (DONE[entry.kind](session, entry) for entry in entries if entry.kind in DONE)
+    own = list(entries)
+    tells = any(entry.kind in TELLS for entry in own)
+    told = (DONE[entry.kind](session, entry) for entry in own if entry.kind in DONE and not (tells and entry.kind == "inject"))
     yield from filter(None, told)
 
 

@@ -3,7 +3,8 @@ r"""Lines of control: what control can do at a table, so that an exercise can be
 | line | what it does |
 | --- | --- |
 | `SEAT: ACTION [in AREA] [against TARGET] [with PARTNER]` | drafts an order, or answers the seat's question; `choices` lists both; the beginning of a word will do, and a part is left out if only one fits |
-| `SEAT: "an order in its own words" [in AREA] [against SEAT] [with SEAT]` | drafts an order that the umpire rules on once all orders are in |
+| `SEAT: "an order in its own words" [in AREA] [against SEAT] [with SEAT] [to SEAT]` | drafts an order that the umpire rules on once all orders are in, and once its partners (`with`) have agreed and its addressees (`to`) have replied |
+| `SEAT: reply [to SEAT:] [yes\|no] TEXT` | what a party replies to such an order, which control has put to it; a partner begins with yes or no, and on a no the order falls; the seat of the order is told |
 | `SEAT: ORDER, ORDER...[; sign SEAT yes\|no, ...][; commit]` | a whole form, by the numbers on the seat's sheet or by words, such as `2, 7 taiwan, move COUNTER AREA; sign china yes`; it replaces the draft, `also ORDER` adds to it; faults are listed and the rest is entered; only `commit` commits, and only without a fault |
 | `SEAT: sign [ORDER of] SEAT yes\|no\|ask` | signs an offer before the seat is asked, as control has read it out; `ask` takes that back; a signature that is not open when it is asked for is told, and the seat is asked |
 | `SEAT answers N ANSWER, N ANSWER...` | answers incidents by their numbers, before the seat is asked too: it then waives seeing the victim's answer; `N ask` takes that back |
@@ -11,8 +12,13 @@ r"""Lines of control: what control can do at a table, so that an exercise can be
 | `drop SEAT N` | removes the N-th order from a seat's draft |
 | `commit [SEAT] [empty]` | commits the draft of a seat; seats may commit in any order; no name is needed if only one seat has orders to give; with `empty` a seat without a draft holds back |
 | `rule [BAND] [\| for ARGUMENT]... [\| against ARGUMENT]... [\| vote NAME=BAND]... [\| set TRACK=N or TRACK+N [on BAND]]... [\| tell SEAT,SEAT or all] \| because REASON` | rules on the act before the umpire; without a band the roll stands; where arguments or votes decide, the dice are shown afterwards, and an act without dice stands; on an order in own words the umpire may name any band in any mode; `tell`: who learns of an order in own words besides its seat; `vote room=BAND`: a show of hands |
+| `number N [shown] \| because REASON`, `throw [\| set TRACK=N on BAND]... [\| tell SEAT or all]` | sets the number of an order in own words, a disputed or an argued act while the dice are covered; then lets them fall, and the roll stands; with `shown` the room sees the number, then the dice |
 | `accept` | lets the acts before the umpire stand as rolled, all that nobody disputes, up to the next question or order in own words |
 | `dispute SEAT [ORDER]` | keeps the acts of a seat this turn, or one of them, for a ruling; such an act may be given any band, whatever its mode; an act that is rigid or has no dice stands by itself unless it is disputed |
+| `change SEAT [N]: ORDER \| because REASON` | by agreement puts another order in the place of the N-th committed one of a seat that is not carried out yet, or withdraws it (`none`); its price is given back, and the seat is told |
+| `counter add\|move COUNTER AREA \| because REASON`, `counter remove COUNTER \| because REASON` | puts a counter back on the map, moves it, or takes it off; its seat is told |
+| `crisis open FLASHPOINT`, `crisis prolong ROUNDS`, `crisis close`, each with `\| because REASON` | raises the ladder so that Escalation opens a crisis; gives the present one more rounds; closes it without an ending of the rules; everybody is told |
+| `freeze SEAT [doctrine\|nobody]`, `thaw SEAT`, `skip [TURNS]` | has a seat played by its doctrine, or by nobody, until it is thawed; has doctrines play for all seats until the next turn, or so many |
 | `inject TITLE: TEXT [\| to SEAT,SEAT or all] [\| set TRACK=N or TRACK+N]...` | brings in an inject; without `to` everybody is told |
 | `fire ID`, `hold ID`, `release ID`, `shift TURNS` | the scenario's injects: bring one in now, hold one back, release it, move all |
 | `score ID POINTS: TEXT` | scores the response that an inject expected |
@@ -20,8 +26,7 @@ r"""Lines of control: what control can do at a table, so that an exercise can be
 | `agree SEAT,SEAT [until TURN] [secretly]: TERMS`, `broken ID by SEAT: TEXT` | writes down an agreement, or a breach of one |
 | `late SEAT`, `clock next`, `clock PHASE start\|pause\|extend\|skip\|end [SECONDS]` | flags a seat as late; the clock of the room: a phase starts with the minutes of the timetable; orders committed after the lock are flagged as late |
 | `acts`, `undo [N] [yes]`, `undo N alone` | lists the last acts by number; takes back the last, or N and all after it; acts of seats only with `yes`; `alone`: an inject that nobody has read, and nothing else |
-| `takeover SEAT`, `giveback SEAT` | the seat's doctrine decides for its people from now on; they decide again, with what they had drafted |
-| `rewind TURN PHASE`, `redo` | goes back to the first question of a phase; restores what was taken back last, until something new is entered |
+| `rewind TURN PHASE [yes]`, `redo` | goes back to the first question of a phase, over acts of seats only with `yes`; restores what was taken back last, until something new is entered |
 | `undo ... same dice`, `rewind ... same dice` | keeps the dice; otherwise the dice after that point are rolled anew |
 | `practice`, `practice end` | begins a practice turn; ends it and takes all of it back |
 | `stop` | ends the game now, before its last turn; aims are judged by their readings so far |
@@ -47,6 +52,8 @@ from kuroshio.model.likely_names import close_to
 from kuroshio.model.typed_numbers import MOST, whole
 from kuroshio.session.confirmations import declined, done, effect_told, in_advance, of_players, without_dice
 from kuroshio.session.control_lines_back import ControlLinesBack
+from kuroshio.session.crises_by_hand import WAYS
+from kuroshio.session.hand_lines import HandLines
 from kuroshio.session.lenient_words import meaning
 from kuroshio.session.line_parts import (
     ALL,
@@ -63,7 +70,9 @@ from kuroshio.session.queries import TOLD, Queries
 from kuroshio.session.refusal import Refused, as_id, meant, refuse
 from kuroshio.session.scripts import ScriptReading
 from kuroshio.session.seat_lines import SeatLines, asked_after_all
+from kuroshio.session.seat_names import SeatNames
 from kuroshio.session.session import Session
+from kuroshio.session.wide_signs import with_plain_signs
 
 BARRED = "\0"  # a bar within a cell of the table above
 UNTIL_TURN = re.compile(r"\buntil\s+(?:turn\s+)?(\S+)", re.IGNORECASE)
@@ -79,6 +88,7 @@ PARTS = (  # how the parts of a line are separated, as `help` says it
     '"to" and "tell" before seats only, "because" once, "for" or "against" once. An ambiguous line is refused, with bars shown.',
     'In a ruling, "set TRACK+1 on success" holds on a success, and on a breakthrough if no effect is tied to that; likewise '
     '"on failure" and a setback. Without "on" it holds whatever the dice say.',
+    "Seats and areas go by their ids, their names in English or Japanese, or the beginning of one; full-width signs are read.",
     'In an agreement, "until TURN" and "secretly" may also follow the terms, each after a bar.',
 )
 
@@ -95,18 +105,19 @@ class Control(Queries):
         self.said: list[str] = []
         self.faults: list[str] = []
         self.verbs: dict[str, Callable[[str], None]] = {
-            "commit": self._commit, "rule": self._rule, "accept": self._accept, "dispute": self._dispute,
+            "commit": self._commit, "rule": self._rule, "throw": self._throw, "accept": self._accept, "dispute": self._dispute,
             "inject": self._inject, "note": self._note, "expect": self._expect,
             "agree": self._agree, "broken": self._broken, "crisis": self._crisis, "late": self._late, "clock": self._clock,
             "fire": self._scheduled(session.injects.fire), "hold": self._scheduled(session.injects.hold),
             "release": self._scheduled(session.injects.release), "shift": self._shift,
             "score": self._score, "drop": self._drop, "read": self._read,
-            "takeover": lambda rest: session.stand_ins.take_over(self._seat(rest)),
-            "giveback": lambda rest: session.stand_ins.give_back(self._seat(rest)),
             **{verb: partial(self._back, verb) for verb in self.back.verbs},
             **dict.fromkeys(TOLD, lambda rest: None),
         }  # fmt: skip
         self.seat_lines = SeatLines(session, self.verbs)
+        self.hand_lines = HandLines(session, self.seat_lines.words)
+        self.verbs |= {verb: partial(self._by_hand, verb) for verb in self.hand_lines.verbs}
+        self.seat_lines.verbs = tuple(self.verbs)
 
     def perform(self, line: str) -> str:
         """Carry out one line; return why it was refused, else an empty text. `said` has its answer. Raises NotKept.
@@ -117,7 +128,7 @@ class Control(Queries):
         viewer, entered, logged, accepted = session.viewers.viewer, len(session.journal.entries), int(session.game.logged), False
         asked = self._question()
         try:
-            self._perform(line)
+            self._perform(with_plain_signs(line))
             accepted = True
             if line.strip() and first_word(line) not in ("read", *TOLD):
                 self._tell(entered, logged)
@@ -154,24 +165,24 @@ class Control(Queries):
         line_of_seat = self.seat_lines.seat_of(text)
         if line_of_seat is None:
             seat, colon, _ = text.partition(":")
-            raise Refused(self._unknown(as_id(seat.strip(), self._seats()) if colon else verb))
+            raise Refused(self._unknown(self._seats().whole(seat) if colon else verb))
         self.seat_lines.say(*line_of_seat)
         self.said, self.faults = self.seat_lines.said, self.seat_lines.faults
 
-    def _seats(self) -> list[str]:
+    def _seats(self) -> SeatNames:
         """The seats of the scenario."""
-        return [seat.faction for seat in self.session.tables.scenario.seats]
+        return SeatNames.of_scenario(self.session.tables)
 
     def _seat(self, word: str) -> str:
-        """Return the seat that a word means, or the word."""
-        return as_id(word.strip(), self._seats())
+        """Return the seat that a word means, or the word. Raises Refused if it may mean several."""
+        return self._seats().meant(word)
 
     def _unknown(self, word: str) -> str:
         """Return a sentence on a line that begins with neither a verb nor a seat."""
         if word.lower() in ALONE:
             return f"Write `{word.lower()}` alone on its line, and not in a file of lines."
-        if self._seat(word) in self.session.people:
-            return f"Put a colon after the seat: `{self._seat(word)}: ...`."
+        if self._seats().whole(word) in self.session.people:
+            return f"Put a colon after the seat: `{self._seats().whole(word)}: ...`."
         if word in self._seats():
             return f"No people sit for {word}: its doctrine chooses."
         close = close_to(word, [*self.verbs, *sorted(self.session.people)])
@@ -194,6 +205,7 @@ class Control(Queries):
         seat = seat or next(iter(planners), "")
         if seat and seat not in self._seats():
             raise Refused(meant(f"No seat {seat!r}", seat, self._seats()))
+        refuse(self.session.absences.why(seat))
         if not self.session.deciders.may_plan(seat):
             raise Refused(f"{seat or 'Nobody'} is not asked for orders now.")
         drafted = len(self.session.viewers.plans.get(seat, ()))
@@ -254,6 +266,10 @@ class Control(Queries):
         self.session.umpire.rule(verdict_of(rest, self._seats(), self.by))
         self.said = [self._ruled()]
 
+    def _throw(self, rest: str) -> None:
+        self.session.numbers.throw(verdict_of(rest, self._seats(), self.by))
+        self.said = [self._ruled()]
+
     def _ruled(self) -> str:
         """Return the result of the last ruling of a person, beside the engine's answer, and the tracks that it set."""
         rulings = (entry for entry in self.session.history.lines() if entry.kind == "ruling" and entry["by"] == self.by)
@@ -278,13 +294,17 @@ class Control(Queries):
 
     def _dispute(self, rest: str) -> None:
         words = rest.split()
-        named = {entry.id: (entry.id, entry.name) for entry in self.session.tables.ruleset.factions}
-        seats, n = meaning(words, [(seat, named[seat]) for seat in self._seats()])
+        seats, n = meaning(words, self._seats().names.items())
+        if len(seats) > 1:
+            self._seat(" ".join(words[:n]))  # says which it may be
         if len(seats) != 1:
             raise Refused("Write `dispute SEAT`, or `dispute SEAT ORDER` for one of its acts.")
         self.session.disputes.dispute(seats[0], self.seat_lines.words.action_of(seats[0], words[n:]) if words[n:] else "")
 
     def _crisis(self, rest: str) -> None:
+        if first_word(rest) in WAYS:
+            self.hand_lines.crisis(rest)
+            return
         self.seat_lines.crisis(rest)
         self.said, self.faults = self.seat_lines.said, self.seat_lines.faults
 
@@ -294,7 +314,7 @@ class Control(Queries):
         for part in parts:
             word, said = first_word(part), part.partition(" ")[2]
             if word == "to":
-                audience += names(said.strip(" ."), (*self._seats(), ALL))
+                audience += names(said.strip(" ."), self._seats())
                 continue
             effect = effect_of(said) if word == "set" else None
             if effect is None or "on" in effect:
@@ -326,6 +346,12 @@ class Control(Queries):
         """Return the last acts by number, and what an undo of each takes back."""
         return self.back.acts()
 
+    def _by_hand(self, verb: str, rest: str) -> None:
+        """Carry out a line that changes the game beside the rules."""
+        self.hand_lines.said = []
+        self.hand_lines.verbs[verb](rest)
+        self.said = self.hand_lines.said
+
     def _back(self, verb: str, rest: str) -> None:
         """Carry out a line that goes back or ends the game; `said` has its answer, or the question it asks first."""
         self.back.said, back = [], self.session.history.rewound
@@ -342,8 +368,8 @@ class Control(Queries):
         head, colon, text = rest.partition(":")
         said = head.split()
         told = bool(said) and said[-1].lower() == "told"
-        seat = self._seat(" ".join(said[: len(said) - told]))
-        if colon and ((told and not seat) or (" " in seat and self._seat(said[0]) in self._seats())):
+        seat = self._seats().whole(" ".join(said[: len(said) - told]))
+        if colon and ((told and not seat) or (" " in seat and self._seats().whole(said[0]) in self._seats())):
             raise Refused(NOTE_FORM)
         if not colon or (seat and seat not in self._seats()):
             # A text may have colons: before one stands a seat, a misspelt seat, or part of the text.
@@ -390,6 +416,7 @@ class Control(Queries):
         self.session.agreements.break_(named, self._seat(seat), text.strip())
 
     def _late(self, rest: str) -> None:
+        refuse("" if rest else "Write `late SEAT`.")
         self.session.notes.late(self._seat(rest))
 
     def _clock(self, rest: str) -> None:

@@ -6,10 +6,11 @@ from collections.abc import Callable, Iterator
 
 from kuroshio.model.typed_numbers import whole
 from kuroshio.picture.phrases import listed
-from kuroshio.session.acts import ANSWER, DOCTRINE, FORM, INJECT, PLAYER, RULING, TableAct, is_order
+from kuroshio.session.acts import ANSWER, DOCTRINE, FORM, INJECT, NOBODY, PLAYER, RULING, TableAct, is_order
 from kuroshio.session.advance_answers import advance_of
 from kuroshio.session.dice_again import FRESH
 from kuroshio.session.game_names import new_place
+from kuroshio.session.hand_words import BY_HAND
 from kuroshio.session.journal_format import JournalLine
 from kuroshio.session.journal_reader import NotKept, UnreadableGame
 from kuroshio.session.refusal import Refused, sentence
@@ -24,7 +25,7 @@ ANEW = "The dice are rolled anew from here."
 FALL_AGAIN = "The same dice apply again from here."
 KEEPS = "`same dice` at the end keeps the dice."
 UNDO_FORM = f"Write `undo`, `undo N`, `undo N yes` or `undo N alone`; {KEEPS} `acts` lists the numbers."
-REWIND_FORM = f"Write `rewind TURN PHASE`, for example `rewind 2 planning`; {KEEPS}"
+REWIND_FORM = f"Write `rewind TURN PHASE`, for example `rewind 2 planning`, and `yes` after it if acts of seats go; {KEEPS}"
 PRACTICE_FORM = f"Write `practice`, and `practice end` when it is over; {KEEPS}"
 
 
@@ -71,10 +72,10 @@ class ControlLinesBack:
             raise Refused(self._asks(acts[:number], same))
         self._gone_back(lambda: self.session.history.undo(number, same=same))
 
-    def _asks(self, acts: list[TableAct], same: bool) -> str:
-        """Return the question before an undo: which acts of seats it would take back; `said` has the list."""
+    def _asks(self, acts: list[TableAct], same: bool, going: str = "") -> str:
+        """Return the question before an undo or a rewind: which acts of seats it would take back; `said` has the list."""
         self.said = list(self.acts())
-        line = f"undo {len(acts)} {YES}{' same dice' * same}"
+        line = f"{going or f'undo {len(acts)}'} {YES}{' same dice' * same}"
         who = listed(dict.fromkeys(act.who for act in reversed(acts) if not act.own))
         if len(acts) == 1:
             return f"This would take back an act of a seat: {told(acts[0])}. Nothing is taken back yet; to do it write `{line}`."
@@ -95,7 +96,18 @@ class ControlLinesBack:
         turn, *phase = said or [""]
         if not is_number(turn):
             raise Refused(f"{turn!r} is not a turn. {REWIND_FORM}")
-        self._gone_back(lambda: self.session.history.rewind(int(turn), " ".join(phase), same=same))
+        sure = phase[-1:] == [YES]
+        place = " ".join(phase[: len(phase) - sure])
+        acts = [] if sure else self._acts_from(int(turn), place)
+        if not all(act.own for act in acts):
+            raise Refused(self._asks(acts, same, f"rewind {turn} {place}"))
+        self._gone_back(lambda: self.session.history.rewind(int(turn), place, same=same))
+
+    def _acts_from(self, turn: int, phase: str) -> list[TableAct]:
+        """Return the acts that a rewind would take back; none where it cannot go there, which it says itself."""
+        known = phase in self.session.play.places() and not self.session.history.practice_line()
+        before = self.session.history.line_before(turn, phase) if known else None
+        return [] if before is None else [act for act in self.session.history.acts() if act.last > before]
 
     def redo(self, rest: str) -> None:
         """Restore what was taken back last."""
@@ -197,7 +209,7 @@ def is_form(entry: JournalLine) -> bool:
 
 def done(entries: tuple[JournalLine, ...]) -> list[str]:
     """Return what people and control did in some lines, a line each."""
-    nobody = (DOCTRINE, PLAYER, RULES)
+    nobody = (DOCTRINE, PLAYER, NOBODY, RULES)
     return [line_of(entry) for entry in entries if entry.kind != "luck" and entry.get("by") not in nobody]
 
 
@@ -220,14 +232,14 @@ def line_of(entry: JournalLine) -> str:
         return f'{entry["seat"]}: "{entry["text"]}"'
     if entry.kind == "advance":
         return f"{entry['seat']}: in advance, {advance_of(entry).as_line()}"
+    if entry.kind in BY_HAND:
+        return BY_HAND[entry.kind](entry)
     if entry.kind == "ruling":
         return f"ruling on {entry['order']}: {entry['band'] or entry['engine']}"
     if entry.kind in ("inject", "withdrawn"):
         return f"inject \u201c{entry['title']}\u201d"
     if entry.kind == "disputed":
         return f"{entry['action'] or 'every act'} of {entry['seat']} is kept for a ruling"
-    if entry.kind == "stand_in":
-        return f"{'the doctrine' if entry['away'] else 'the people'} of {entry['seat']} decide{'s' * entry['away']} from here on"
     if entry.kind == "schedule":
         return f"{entry['act']} {entry['inject'] or format(entry['turns'], '+d')}"
     return "the end of the game" if entry.kind == "stop" else entry.kind

@@ -19,6 +19,7 @@ from kuroshio.session.plans import Plans
 from kuroshio.session.room_clock import RoomClock
 from kuroshio.session.viewers import Viewers
 
+WITHDRAWN = "  # withdrawn by agreement"
 ASKED, DRAFTING, COMMITTED, NOTHING, WAITING = "is asked", "drafts", "has committed", "has no orders yet", "waits"
 
 
@@ -54,7 +55,7 @@ class ControlOverview:
                 drafted=len(plan),
                 late=seat.faction in late,
                 expects=seat.faction in expects,
-                stood_in=seat.faction in self.play.stood_in,
+                frozen=self.play.absent.get(seat.faction, ""),
             )
 
     def _who(self, seat: Seat) -> str:
@@ -71,10 +72,18 @@ class ControlOverview:
 
     def orders(self) -> Iterator[str]:
         """Return the orders of this turn as lines, own words included; then the drafts that are not committed."""
-        planning = codes.PHASES[codes.PLANNING]
+        planning, lines = codes.PHASES[codes.PLANNING], list[str]()
         for entry in self.journal.counted:
             if entry.kind in ("choice", "words") and (entry["turn"], entry["phase"]) == (self.play.turn, planning):
-                yield entry["line"] if entry.kind == "choice" else '{}: "{}"'.format(entry["seat"], entry["text"])
+                lines.append(entry["line"] if entry.kind == "choice" else '{}: "{}"'.format(entry["seat"], entry["text"]))
+            elif entry.kind == "changed" and entry["turn"] == self.play.turn:
+                stands = (
+                    n for n, line in enumerate(lines) if line.partition("  # ")[0] == entry["was"] and WITHDRAWN not in line
+                )
+                at = next(stands, None)
+                if at is not None:
+                    lines[at] = f"{entry['now']}  # changed by agreement" if entry["now"] else f"{entry['was']}{WITHDRAWN}"
+        yield from lines
         for seat in self.viewers.plans:
             yield from (f"{line}  # drafted, not committed" for line in self.plans.lines(seat))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 import numpy as np
 
@@ -14,15 +15,17 @@ from kuroshio.session.choices import Choices
 from kuroshio.session.deciders import Deciders
 from kuroshio.session.journal_format import JournalLine
 from kuroshio.session.keeper import Keeper
-from kuroshio.session.line_kinds import SEAT, TEXTS, WHEN, register
+from kuroshio.session.line_kinds import NAME, SEAT, TEXTS, WHEN, each, register, table
 from kuroshio.session.live_game import LiveGame
 from kuroshio.session.own_words import OwnWords
-from kuroshio.session.pending_orders import Plan, in_quotes
+from kuroshio.session.pending_orders import Parties, Plan, in_quotes
 from kuroshio.session.plans import Plans
 from kuroshio.session.refusal import Refused, sentence
 from kuroshio.session.room_clock import RoomClock
 
-register("draft", {**WHEN, "seat": SEAT, "lines": TEXTS, "words": TEXTS})  # a seat's whole plan, drafted and not committed
+# A seat's whole plan, drafted and not committed; parties: the seats that its orders in own words wait for, by their text.
+PARTIES = table({"text": NAME, "to": each(SEAT), "with": each(SEAT)})
+register("draft", {**WHEN, "seat": SEAT, "lines": TEXTS, "words": TEXTS}, {"parties": each(PARTIES)})
 
 MOST_NAMED = 8  # ways of completing an order that are listed
 NOT_ASKED = "This seat is not asked for orders now."
@@ -57,7 +60,7 @@ class Drafts:
         quoted, plan = in_quotes(line.partition(":")[2].strip()), self.viewers.plan(seat)
         before = plan.copy()
         if quoted:
-            plan.words.append(self.own_words.read(seat, *quoted, len(plan.words)))
+            plan.say(*self.own_words.read(seat, *quoted, len(plan.words)))
         else:
             six = self._order(seat, line)  # this may drop orders that have become illegal, so it comes first
             plan.orders.append(six)
@@ -146,12 +149,21 @@ class Drafts:
     def _keep(self, seat: str, before: Plan) -> None:
         """Write the plan of a seat to the disk; if that fails, restore the former plan."""
         plan = self.viewers.plan(seat)
-        lines = [spell_order(self.play.tables, six) for six in plan.orders]
         try:
-            self.keeper.say("draft", phase=self.play.phase, seat=seat, lines=lines, words=list(plan.words))
+            self.keeper.say("draft", phase=self.play.phase, seat=seat, **self._written(plan))
         except OSError:
             self.viewers.plans[seat] = before
             raise
+
+    def _written(self, plan: Plan) -> dict[str, Any]:
+        """Return a plan as the fields of its line."""
+        lines = [spell_order(self.play.tables, six) for six in plan.orders]
+        asked = [
+            {"text": text, "to": list(parties.to), "with": list(parties.partners)}
+            for text, parties in plan.parties.items()
+            if text in plan.words
+        ]
+        return {"lines": lines, "words": list(plan.words), **({"parties": asked} if asked else {})}
 
     def read_again(self) -> None:
         """Read the last drafts of this turn again, of the seats that have not committed."""
@@ -160,6 +172,8 @@ class Drafts:
         for seat in [seat for seat in last if self.deciders.may_plan(seat)]:
             plan = self.viewers.plan(seat)
             plan.words = [str(text) for text in last[seat]["words"]]
+            asked = last[seat].get("parties", [])
+            plan.parties = {str(one["text"]): Parties(tuple(one["to"]), tuple(one["with"])) for one in asked}
             for line in last[seat]["lines"]:
                 try:
                     six = read_choice(self.play.tables, self.plans.with_drafts(seat), line)
@@ -191,17 +205,16 @@ class Drafts:
     def put(self, seat: str, plan: Plan) -> None:
         """Within an act: put a whole plan in the place of a planning seat's draft, and write it down."""
         self.viewers.plans[seat] = plan.copy()
-        lines = [spell_order(self.play.tables, six) for six in plan.orders]
-        turn, phase = self.play.turn, self.play.phase
-        self.keeper.journal.append("draft", turn=turn, phase=phase, seat=seat, lines=lines, words=list(plan.words))
+        self.keeper.journal.append("draft", turn=self.play.turn, phase=self.play.phase, seat=seat, **self._written(plan))
 
     def commit_within(self, seat: str) -> None:
         """Within an act: enter the plan of a seat, and hold back."""
         play = self.play
         if self.clock.past_lock():
             self.keeper.journal.append("late", turn=play.turn, phase=play.phase, seat=seat)
-        for text in self.viewers.plan(seat).words:
-            self.own_words.give(seat, text)
+        plan = self.viewers.plan(seat)
+        for text in plan.words:
+            self.own_words.give(seat, text, plan.parties.get(text, Parties()))
         for six in self.viewers.plan(seat).orders:
             self.deciders.call_on(seat)
             self.choices.enter(six, PERSON)

@@ -18,7 +18,7 @@ NUMBER = re.compile(r"#?(\d{1,3})[.)]?", re.ASCII)
 SPLIT = re.compile(r"[,;\uff0c\uff1b\u3001]")
 COMMITS = re.compile(r"(?:^|[\s,;\uff0c\uff1b\u3001])commit(?P<empty>\s+empty)?[\s.]*$", re.IGNORECASE)
 GOES_ON = ("in", "to", "at", "against", "towards", "with", "by", "from")  # an order goes on with these after a comma
-AFTER_QUOTE = re.compile(r"\s*(?:$|[,;.\uff0c\uff1b\u3001]|(?:in|against|with|commit)\b)", re.IGNORECASE)
+AFTER_QUOTE = re.compile(r"\s*(?:$|[,;.\uff0c\uff1b\u3001]|(?:in|against|with|to|commit)\b)", re.IGNORECASE)
 
 
 @frozen

@@ -137,10 +137,14 @@ class Injects:
         `{track, set}`. Tracks stay within their bounds; the seats that may see a track see the change.
         """
         refuse(self._write_wrong({"audience": audience, "effects": effects}))
-        fields = {"title": title, "text": text, "audience": list(audience), "effects": [dict(effect) for effect in effects]}
         with self.keeper.whole():
-            self.keeper.record("inject", **fields)
-            self.play.bring_in(fields)
+            self.tell(title, text, audience, effects)
+
+    def tell(self, title: str, text: str, audience: Sequence[str] = (), effects: Sequence[Mapping[str, Any]] = ()) -> None:
+        """Within an act: tell a text to some seats (none named: everybody), as an inject written at the table does."""
+        fields = {"title": title, "text": text, "audience": list(audience), "effects": [dict(effect) for effect in effects]}
+        self.keeper.record("inject", **fields)
+        self.play.bring_in(fields)
 
     def replace(self, inject: str, text: str, audience: Sequence[str], effects: Sequence[Mapping[str, Any]]) -> None:
         """Bring in an inject of the scenario by hand with another text, audience or effects, and hold its own back: one act."""

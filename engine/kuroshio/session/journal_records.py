@@ -25,6 +25,7 @@ from kuroshio.session.older_logs import with_causes
 from kuroshio.session.pending_orders import Spoken
 
 LARGEST = 1 << 24  # bytes of a state or of log lines: far more than any game needs, and safe for any machine's memory
+PLAYED_BY_DOCTRINE, PLAYED_BY_NOBODY = PLAYED_BY = ("doctrine", "nobody")  # who plays a frozen seat
 NAMED_BEFORE = {"act_class": "cell", "round_no": "bout"}  # fields that had other names in older kernels
 KINDS = ("<i4", "<i8", "<u8")  # of the fields of a record
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from typing import TypeVar
+from typing import Any, TypeVar
 
 Key = TypeVar("Key")
 BETWEEN = re.compile(r"[\W_]+")
@@ -60,3 +60,8 @@ def _holds(name: Sequence[str], said: Sequence[str]) -> bool:
 
 def _may_begin(said: str) -> bool:
     return len(said) >= SHORTEST or (bool(said) and not said.isascii())
+
+
+def short_names(entry: Any) -> tuple[str, ...]:
+    """Return the short names that maps and sheets print for an area; none of anything else."""
+    return tuple(filter(None, (getattr(entry, "short", ""), getattr(entry, "short_ja", ""))))

@@ -10,7 +10,9 @@ from kuroshio.picture.phrases import signed
 from kuroshio.picture.picture import ActLine
 from kuroshio.session.acts import FORM, INJECT, TableAct, is_order
 from kuroshio.session.journal_format import JournalLine
+from kuroshio.session.journal_records import PLAYED_BY_DOCTRINE
 from kuroshio.session.live_game import LiveGame
+from kuroshio.session.word_replies import said_in
 
 CHOSEN = tuple(codes.QUESTIONS[asking] for asking in (codes.ASK_RESPOND, codes.ASK_CRISIS, codes.ASK_ROLE))
 HOLDS_BACK = "holds back"
@@ -132,8 +134,36 @@ class LineNames:
         what = names.actions[index.actions[str(entry["action"])]] if entry["action"] else "every act"
         return f"{what} of {self.seat(str(entry['seat']))} kept for a ruling"
 
-    def _told_stand_in(self, entry: JournalLine) -> str:
-        return f"the {'doctrine decides' if entry['away'] else 'people decide again'} for {self.seat(str(entry['seat']))}"
+    def _told_frozen(self, entry: JournalLine) -> str:
+        by = "its doctrine" if entry["plays"] == PLAYED_BY_DOCTRINE else "nobody"
+        return f"{self.seat(str(entry['seat']))} frozen: {by} plays it"
+
+    def _told_thawed(self, entry: JournalLine) -> str:
+        return f"{self.seat(str(entry['seat']))} decides again"
+
+    def _told_skipped(self, entry: JournalLine) -> str:
+        return f"doctrines play until turn {entry['to']}"
+
+    def _told_reply(self, entry: JournalLine) -> str:
+        return f"reply of {self.seat(str(entry['seat']))}: {said_in(entry['answer'], entry['text'])}"
+
+    def _told_changed(self, entry: JournalLine) -> str:
+        now = self.choice(str(entry["now"])) if entry["now"] else "withdrawn"
+        return f"an order changed, {self.choice(str(entry['was']))}: {now}"
+
+    def _told_counter(self, entry: JournalLine) -> str:
+        piece = next(one.name for one in self.play.tables.scenario.pieces if one.id == entry["piece"])
+        areas = {area.id: area.name for area in self.play.tables.board.areas}
+        done = {"add": "put on the map in", "move": "moved to", "remove": "taken off the map"}[str(entry["how"])]
+        return " ".join(filter(None, ("counter", piece, done, areas.get(str(entry["area"]), ""))))
+
+    def _told_crisis(self, entry: JournalLine) -> str:
+        place = next(one.name for one in self.play.tables.ruleset.flashpoints if one.id == entry["flashpoint"])
+        done = {"open": "opened", "close": "closed", "prolong": f"prolonged by {entry['rounds']}"}[str(entry["how"])]
+        return f"crisis over {place} {done} by hand"
+
+    def _told_number(self, entry: JournalLine) -> str:
+        return f"number {entry['number']} for {self.choice(str(entry['order']))}"
 
     def _told_stop(self, entry: JournalLine) -> str:
         return "the end of the game"

@@ -17,6 +17,7 @@ from kuroshio.model.typed_numbers import whole
 from kuroshio.picture.picture import BANDS
 from kuroshio.session.refusal import Refused, as_id, meant
 from kuroshio.session.rulings import Verdict
+from kuroshio.session.seat_names import SeatNames
 
 BAR = "|"
 ALL = "all"
@@ -39,14 +40,24 @@ UNTIL = re.compile(r"[\s,;]+until\s+(?:turn\s+)?(\d+)(\s+secretly)?\s*\.?$", re.
 
 
 def names(text: str, known: Collection[str] = ()) -> list[str]:
-    """Split seats separated by commas or `and`; each as the id that it means, if that is one of `known`."""
-    said = (name.strip() for name in re.split(r",|\s+and\s+", text, flags=re.IGNORECASE))
-    return [as_id(name, known) for name in said if name]
+    """Split seats separated by commas or `and`; each as the id that it means, if that is one of `known`, or the word for all.
+
+    Raises Refused if a beginning may mean several.
+    """
+    said = _split(text)
+    if isinstance(known, SeatNames):
+        return [ALL if name.lower() == ALL else known.meant(name) for name in said]
+    return [as_id(name, known) for name in said]
+
+
+def _split(text: str) -> list[str]:
+    return [name.strip() for name in re.split(r",|\s+and\s+", text, flags=re.IGNORECASE) if name.strip()]
 
 
 def are_names(text: str, known: Collection[str]) -> bool:
-    """Whether a text holds only known names, or the word for all."""
-    said = names(text.strip(" ."), (*known, ALL))
+    """Whether a text holds only known names, or the word for all: whole ones, because a beginning could be prose."""
+    named = known.whole if isinstance(known, SeatNames) else lambda name: as_id(name, known)
+    said = [as_id(named(name), (*known, ALL)) for name in _split(text.strip(" ."))]
     return bool(said) and all(name in (*known, ALL) for name in said)
 
 
@@ -127,7 +138,7 @@ def verdict_of(text: str, seats: Collection[str], by: str) -> Verdict:
         raise Refused(not_an_effect(wrong))
     if len(said["because"]) > 1:
         raise Refused("The ruling has two reasons: write `because` once.")
-    told = [name for part in said["tell"] for name in names(part, (*seats, ALL))]
+    told = [name for part in said["tell"] for name in names(part, seats if isinstance(seats, SeatNames) else (*seats, ALL))]
     return Verdict(
         reason="".join(said["because"]),
         by=by,

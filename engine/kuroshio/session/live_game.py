@@ -25,11 +25,12 @@ from kuroshio.picture.questions import QuestionMaker
 from kuroshio.players.doctrine_tables import Playbook
 from kuroshio.players.whole_games import make_memory
 from kuroshio.session.checkpoints import Checkpoint, Chronicles, inject_by_hand, with_injects, write_back
-from kuroshio.session.pending_orders import Spoken
+from kuroshio.session.pending_orders import Parties, SetNumber, Spoken
 
 LINES = 65536  # lines of one game's log
 PUBLIC = -1
 EVERYBODY = ""  # in place of a seat: the public
+NO_PARTIES = Parties()
 
 
 class LiveGame:
@@ -37,7 +38,9 @@ class LiveGame:
 
     game, log: its records; turns: the state at the start of each turn; opening: the tracks at the start of this one;
     openings: by turn, the tracks after its News; spoken: orders in own words that wait for a ruling; luck: the number of the
-    dice sequence, another after going back over dice; stood_in: seats of people whose doctrine decides for the time being.
+    dice sequence, another after going back over dice; absent: frozen seats, with who plays them; skips_to: the turn until which
+    doctrines play for all; more_rounds: by which control has prolonged the present crisis; number: set for the act before the
+    umpire.
     """
 
     def __init__(self, tables: Tables, playbook: Playbook, seed: int, seats: Iterable[str] = (), umpired: bool = False):
@@ -50,8 +53,10 @@ class LiveGame:
         chronicles = {seat: Chronicle(tables, tables.index.factions[seat]) for seat in seats}
         self.chronicles = Chronicles({**chronicles, EVERYBODY: Chronicle(tables, PUBLIC)}, self.games, self.log)
         self.spoken: list[Spoken] = []
-        self.stood_in: frozenset[str] = frozenset()
         self.turn, self.over, self.luck = 1, False, 0
+        self.absent: Mapping[str, str] = {}
+        self.skips_to = self.more_rounds = 0
+        self.number: SetNumber | None = None
         new_game(self.rules, self.game, np.uint64(seed), np.int64(0))
         self.game.umpired = umpired
         self.opening = self.game.track.copy()
@@ -71,6 +76,14 @@ class LiveGame:
     def asked(self) -> str:
         """The seat that decides next; empty at the end."""
         return "" if self.over or self.game.asking == codes.NONE else self.maker.factions[int(self.game.seat)]
+
+    def skipping(self) -> bool:
+        """Whether doctrines play for all seats now."""
+        return self.skips_to > int(self.game.turn) and not self.over
+
+    def present(self, people: frozenset[str]) -> frozenset[str]:
+        """Return those of some seats whose people decide now."""
+        return frozenset() if self.skipping() else people - self.absent.keys()
 
     def orders_are_in(self) -> bool:
         """Whether planning is in its second pass, so that nobody has orders to commit any more."""
@@ -129,19 +142,29 @@ class LiveGame:
         """Go on to the next question, or to the next act for the umpire; False at the end of the game."""
         if self.words_wait():
             return True
-        came_to = int(advance(self.rules, self.game, self.memory.scratch, self.log))
+        came_to = self._advance()
         while came_to not in (ASKED, TO_RULE):
             if came_to == OVER:
                 self.over = True
                 return False
             if came_to == TURN_ENDED:
                 self.turns[int(self.game.turn)] = freeze(self.game)
-            came_to = int(advance(self.rules, self.game, self.memory.scratch, self.log))
+            came_to = self._advance()
         if self.game.turn != self.turn:
             self.turn = int(self.game.turn)
             self.opening = self.game.track.copy()
         self.openings.setdefault(self.turn, self.game.track.copy())
         return True
+
+    def _advance(self) -> int:
+        """Have the kernel play on. The rules are those of all games: a prolonged crisis changes them for this call alone."""
+        procedure, rounds = self.rules.procedure, int(self.rules.procedure.crisis_rounds)
+        procedure.crisis_rounds = rounds + self.more_rounds
+        try:
+            return int(advance(self.rules, self.game, self.memory.scratch, self.log))
+        finally:
+            procedure.crisis_rounds = rounds
+            self.more_rounds = self.more_rounds if self.game.crisis >= 0 else 0
 
     def reach(self) -> None:
         """Go on to the next question, if none is open."""
@@ -154,10 +177,10 @@ class LiveGame:
         order[0] = six
         commit(self.rules, self.game, order[0], self.log)
 
-    def hear(self, seat: str, text: str) -> None:
-        """Add an order in a seat's own words, which waits for its ruling."""
+    def hear(self, seat: str, text: str, parties: Parties = NO_PARTIES) -> None:
+        """Add an order in a seat's own words, which waits for its ruling, and before that for the replies of its parties."""
         before = sum(one.seat == seat for one in self.spoken)
-        self.spoken.append(Spoken(seat, text, before + 1))
+        self.spoken.append(Spoken(seat, text, before + 1, parties))
 
     def bring_in(self, fields: Mapping[str, Any]) -> None:
         """Bring in a text from the table, such as an inject: a log line for its audience, then its effects."""
@@ -221,14 +244,18 @@ class LiveGame:
             by_hand=len(self.tables.scenario.injects),
             spoken=tuple(self.spoken),
             luck=self.luck,
-            stood_in=self.stood_in,
+            absent=dict(self.absent),
+            skips_to=self.skips_to,
+            more_rounds=self.more_rounds,
+            number=self.number,
         )
 
     def restore(self, point: Checkpoint) -> None:
         """Restore a checkpoint."""
         write_back(self.games, self.log, point.state)
         self.over, self.turn, self.opening, self.luck = point.over, point.turn, point.opening, point.luck
-        self.spoken, self.stood_in = list(point.spoken), point.stood_in
+        self.spoken, self.absent = list(point.spoken), point.absent
+        self.skips_to, self.more_rounds, self.number = point.skips_to, point.more_rounds, point.number
         self.know(self.tables.scenario.injects[: point.by_hand])
         self.chronicles.forget()
         self.turns = {turn: state for turn, state in self.turns.items() if turn <= int(self.game.turn)}

@@ -15,7 +15,7 @@ from kuroshio.kernel.notation import PARTS, Six, legal_choices, spell_order
 from kuroshio.kernel.state import codes
 from kuroshio.picture.hand_numbers import hand_numbers
 from kuroshio.session.form_parts import MOVE, NUMBER
-from kuroshio.session.lenient_words import meaning
+from kuroshio.session.lenient_words import meaning, short_names
 from kuroshio.session.live_game import LiveGame
 from kuroshio.session.pending_orders import QUOTES
 from kuroshio.session.refusal import Refused, meant
@@ -175,8 +175,3 @@ class OrderWords:
     def _bare(self, seat: str, action: int) -> Six:
         nothing = int(codes.NONE)
         return self.play.tables.index.factions[seat], action, nothing, nothing, nothing, nothing
-
-
-def short_names(entry: Any) -> tuple[str, ...]:
-    """Return the short names that maps and sheets print for an area; none of anything else."""
-    return tuple(filter(None, (getattr(entry, "short", ""), getattr(entry, "short_ja", ""))))

@@ -38,6 +38,7 @@ from kuroshio.session.line_kinds import (
     YES_OR_NO,
     each,
     one_of,
+    pair,
     register,
     whole,
 )
@@ -70,7 +71,9 @@ register(
     # For an order in own words: its number among those of its seat that wait, and who is told (none named: all).
     # tied: the effects set by hand as ruled, if some hold in one band only; `effects`: those that came to hold.
     # undisputed: the roll stands because nobody disputed it.
-    {"words": whole(1), "audience": SEATS, "tied": each(TIED), "undisputed": YES_OR_NO},
+    # replies: of the seats that the order in own words was put to; set: the number that the umpire set before the dice fell.
+    {"words": whole(1), "audience": SEATS, "tied": each(TIED), "undisputed": YES_OR_NO, "replies": each(pair(NAME, TEXT)),
+     "set": whole(1, 36)},
     moves=True,
 )  # fmt: skip
 
@@ -87,8 +90,17 @@ class PendingRulings:
         """Return the docket of the present act, with the engine's answer if arguments come to `net`; None without an act."""
         if not self.play.awaits_ruling():
             return None
-        made = self._words_docket(self.play.spoken[0], net) if self.play.words_wait() else self._act_docket(net)
-        return evolve(made, disputed=self.disputed(made))
+        net = self._set_net() if self.play.number else net
+        made = self._any_docket(net)
+        return evolve(made, disputed=self.disputed(made), number_set=self.play.number is not None)
+
+    def _any_docket(self, net: int) -> Docket:
+        return self._words_docket(self.play.spoken[0], net) if self.play.words_wait() else self._act_docket(net)
+
+    def _set_net(self) -> int:
+        """Return what arguments would have to come to for the number that the umpire has set."""
+        odds = self._any_docket(0).odds
+        return odds.number - self.play.number.number if odds and self.play.number else 0
 
     def _act_docket(self, net: int) -> Docket:
         """Return the docket of an act of the rules."""
@@ -120,6 +132,9 @@ class PendingRulings:
             dice=(int(ruling[0].die_1), int(ruling[0].die_2)),
             engine=BANDS[ruling[0].band],
             words=order.occurrence,
+            parties=tuple(order.parties),
+            replies=order.replies,
+            missing=order.missing(),
         )
 
     def rule_by_the_roll(self) -> bool:
@@ -164,8 +179,14 @@ class PendingRulings:
             fields["tied"] = [dict(effect) for effect in verdict.effects]
         if verdict.undisputed:
             fields["undisputed"] = True
+        if before.number_set:
+            fields["set"] = fields["number"]
         if before.words:
-            fields |= {"words": before.words, "audience": [] if verdict.public else [before.seat, *verdict.told]}
+            fields |= {
+                "words": before.words,
+                "audience": [] if verdict.public else [before.seat, *before.parties, *verdict.told],
+                **({"replies": [list(reply) for reply in before.replies]} if before.replies else {}),
+            }
         return fields
 
     def _wrong(self, fields: Mapping[str, Any]) -> str:
@@ -178,7 +199,8 @@ class PendingRulings:
         verdict = Verdict(
             reason=fields["reason"], by=fields["by"], pro=tuple(fields["pro"]), contra=tuple(fields["contra"]),
             votes=fields["votes"], band="" if voted else fields["band"], effects=tuple(fields.get("tied") or fields["effects"]),
-            told=tuple(audience[1:]), public=bool(first.words and not audience), undisputed=fields.get("undisputed", False),
+            told=tuple(audience[1 + len(first.parties) :]),
+            public=bool(first.words and not audience), undisputed=fields.get("undisputed", False),
         )  # fmt: skip
         wrong = seats_wrong(self.play.tables, audience) or self.ties_wrong(verdict.effects)
         if verdict != stands_alone(first):
@@ -191,7 +213,8 @@ class PendingRulings:
 
     def _carry_out(self, fields: Mapping[str, Any]) -> None:
         """Enter a ruling from its line; nobody is asked again."""
-        play = self.play
+        play, net = self.play, self._set_net() if self.play.number else len(fields["pro"]) - len(fields["contra"])
+        play.number = None
         if fields.get("words"):  # first its seat and its audience are told, then tracks are set
             order = play.spoken.pop(0)
             name = play.question_maker.names.faction(play.tables.index.factions[order.seat])
@@ -199,11 +222,13 @@ class PendingRulings:
             return
         play.set_by_ruling(fields["effects"])
         band = BANDS.index(fields["band"]) if fields["band"] else int(codes.NONE)
-        give_ruling(play.game, np.int32(len(fields["pro"]) - len(fields["contra"])), np.int32(band))
+        give_ruling(play.game, np.int32(net), np.int32(band))
 
     def told(self, entry: JournalLine) -> str:
         """Tell the result of a ruling, with the result of the roll without arguments."""
         procedure = self.play.rules.procedure
+        if entry.get("set"):
+            return ruling_told(entry, str(entry["engine"]))
         bonus = sum(bonus for _, bonus in entry["modifiers"])
         number = min(max(entry["base"] - bonus, int(procedure.number_least)), int(procedure.number_most))
         margin = sum(entry["dice"]) - number

@@ -8,10 +8,12 @@ from itertools import chain, groupby
 from kuroshio.picture.picture import BANDS, Choice, IncidentPicture, QuestionPicture
 from kuroshio.session.agreements import BROKEN, LAPSED
 from kuroshio.session.line_parts import ALL, first_word
-from kuroshio.session.refusal import as_id, meant, sentence
-from kuroshio.session.rulings import MATRIX, needs
+from kuroshio.session.refusal import Refused, meant, sentence
+from kuroshio.session.rulings import MATRIX, Docket, needs
+from kuroshio.session.seat_names import SeatNames
 from kuroshio.session.session import Session
 from kuroshio.session.standing_lines import lines_of
+from kuroshio.session.wide_signs import with_plain_signs
 
 TOLD = ("where", "choices", "state", "seats", "orders", "injects", "promises", "tracks", "acts")  # lines that only ask
 NONE = "none"
@@ -28,7 +30,7 @@ class Queries:
 
     def told(self, line: str) -> Iterator[str]:
         """Return the answer to a line of TOLD; nothing for another line."""
-        _, _, rest = line.strip().partition(" ")
+        _, _, rest = with_plain_signs(line).strip().partition(" ")
         told: dict[str, Callable[[], Iterator[str]]] = {
             "where": self.standing,
             "choices": lambda: chain(self._case(rest.strip()), self.choices(rest.strip())),
@@ -99,16 +101,33 @@ class Queries:
         if docket.odds is not None:
             odds = ", ".join(f"{band} {n}" for band, n in zip(BANDS, docket.odds.bands, strict=True))
             yield f"Needs {docket.odds.number}; chances in 36: {odds}. {docket.rolled()}"
-        if docket.mode == MATRIX:
+        if docket.number_set:
+            yield "The number is set: `throw` lets the dice fall, and the roll stands."
+        elif docket.mode == MATRIX:
             nets = {net: self.session.umpire.docket(net) for net in (2, 1, -1, -2)}
             yield "Arguments: " + "; ".join(f"{net:+d} {needs(argued)}" for net, argued in nets.items() if argued) + "."
         if docket.disputed and not docket.words:
-            yield "It is disputed: any band may be ruled, with tracks set by hand and a reason."
+            yield self._disputed(docket)
+        yield from (f"{seat} replies: {said}" for seat, said in docket.replies)
+        for seat in docket.missing:
+            yield from (sentence(f"Asked: {seat}. {told}") for told in self.session.replies.told(seat))
         if docket.words:
             yield (
                 "The rules give no effects. Name a band or let the dice stand; set tracks by `set`, in one band by `on BAND`;"
                 " name by `tell` who learns of it."
             )
+
+    def _disputed(self, docket: Docket) -> str:
+        """Return what may be done with a disputed act, as lines to write."""
+        if docket.odds is None:
+            return (
+                f"It is disputed, and no dice decide it; by the rules it is a {docket.engine}. Name the band that the room agrees"
+                " on, `rule BAND | because REASON`, perhaps with tracks set by hand."
+            )
+        return (
+            "It is disputed: any band may be ruled, `rule BAND | because REASON`; or set its number first,"
+            " `number N | because REASON`, then `throw`; tracks may be set by hand."
+        )
 
     def _asked(self) -> Iterator[str]:
         """Return who is asked what, with all that the seat may know: the case, the expectation, answers and prices."""
@@ -159,10 +178,18 @@ class Queries:
 
     # --- lists -------------------------------------------------------------------------------------------
 
+    def _named(self, said: str) -> str:
+        """Return the seat that a name or its beginning means; the word itself for none or several."""
+        seats = SeatNames.of_scenario(self.session.tables)
+        try:
+            return seats.meant(said)
+        except Refused:
+            return said
+
     def _case(self, said: str) -> Iterator[str]:
         """Return the subject of the question that `choices` lists the answers to, as comments; nothing for orders."""
         session = self.session
-        seat = as_id(said, session.people) or session.asked()
+        seat = self._named(said) or session.asked()
         question = session.picture_for(seat).question if seat in session.people else None
         if question is not None and question.kind != "order":
             yield f"# {seat}: {question.title}"
@@ -171,7 +198,7 @@ class Queries:
     def choices(self, said: str = "") -> Iterator[str]:
         """Return every line that a seat may write now, with its price and its chances of success in 36."""
         session = self.session
-        seat = as_id(said, session.people)
+        seat = self._named(said)
         planners = session.deciders.planners()
         if not seat and len(planners) > 1:
             yield f"{len(planners)} seats have orders to give; name one: {', '.join(f'`choices {one}`' for one in planners)}."
@@ -200,7 +227,7 @@ class Queries:
     def state(self, said: str = "") -> Iterator[str]:
         """Return where a seat stands, from its own view; of the asked seat if none is named, of all seats for `all`."""
         session, known = self.session, [seat.faction for seat in self.session.tables.scenario.seats]
-        seat = as_id(said, known) if said else session.asked()
+        seat = self._named(said) if said else session.asked()
         if seat != ALL and seat not in known:
             yield meant(f"No seat {seat!r}", seat, [*known, ALL]) if seat else "Write `state SEAT`, or `state all`."
             return
@@ -208,6 +235,7 @@ class Queries:
         for n, one in enumerate(known if seat == ALL else [seat]):
             yield from ("",) * (n > 0)
             yield from lines_of(session.standings.of(one), sides, self._incident)
+            yield from session.replies.told(one)
 
     def _moves(self, choices: list[Choice]) -> Iterator[str]:
         """Return the open redeployments, a line for each piece; there may be two hundred."""
@@ -222,7 +250,7 @@ class Queries:
             drafted = f", {seat.drafted} drafted" if seat.drafted else ""
             late = ", late" if seat.late else ""
             expects = "" if seat.expects or seat.who != "people" else ", no expectations yet"
-            yield f"{seat.seat} ({seat.who}): {seat.state}{drafted}{late}{expects}."
+            yield f"{seat.seat} ({f'frozen, {seat.frozen}' if seat.frozen else seat.who}): {seat.state}{drafted}{late}{expects}."
 
     def injects(self) -> Iterator[str]:
         """Return the schedule of injects: those that have come, those to come and when, those left to control."""

@@ -31,6 +31,15 @@ def sentence(text: object) -> str:
     return said if said.endswith(("?", ".")) else f"{said}."
 
 
+def whole_sentence(text: str) -> str:
+    """Return a text, such as the reason after `because`, as a sentence of its own.
+
+    >>> whole_sentence("both sides agree")
+    'Both sides agree.'
+    """
+    return sentence(f"{text[:1].upper()}{text[1:]}")
+
+
 def as_id(word: str, known: Iterable[str]) -> str:
     """Return the known id that a word means, in upper or lower case, with spaces or hyphens; else the word itself."""
     names = set(known)

@@ -28,6 +28,7 @@ MODE_WORDS = {
 OR_A_BAND = " Or name a band: the rules give no effects to an order in own words."
 ANY_BAND = " Disputed: name any band, with the reason."
 DICE_DOWN = {MATRIX: "until the arguments are heard", CONSENSUS: "until the votes are in"}
+UNTIL_RULED = "until a number is set or a band is named"
 RULES = "rules"  # the name of who ruled if the roll stands without an umpire
 ROLL_STANDS = "The roll stands."
 NO_DICE = "No dice: it stands."  # kept in journals and compared
@@ -43,7 +44,9 @@ class Docket:
     """The act before the umpire. odds: as shown to its seat, None where no dice decide; engine: the band of the roll.
 
     words: the number of an order in own words among those of its seat; 0 for any other act. disputed: control keeps it for a
-    ruling, which may then name any band in any mode. While the dice are `down`, nobody
+    ruling, which may then name any band in any mode. parties: the seats that such an order is put to, who are told of the ruling;
+    replies: what they said, by seat; missing: those that have not replied yet. number_set: the umpire has set
+    the number, and the roll stands. While the dice are `down`, nobody
     is shown `dice` and `engine` before the ruling.
     """
 
@@ -56,11 +59,19 @@ class Docket:
     engine: str
     words: int = 0
     disputed: bool = False
+    parties: tuple[str, ...] = ()
+    replies: tuple[tuple[str, str], ...] = ()
+    missing: tuple[str, ...] = ()
+    number_set: bool = False
 
     @property
     def down(self) -> str:
         """Until when the dice are covered, in words; empty if they are shown, or if there are none."""
-        return DICE_DOWN.get(self.mode, "") if self.odds else ""
+        if self.odds is None:
+            return ""
+        if self.number_set:
+            return "until they are thrown"
+        return DICE_DOWN.get(self.mode, UNTIL_RULED if self.words or self.disputed else "")
 
     def rolled(self) -> str:
         """Return a sentence with what may be shown of the roll before the ruling."""
@@ -128,6 +139,15 @@ def holding(effects: Sequence[Mapping[str, Any]], band: str) -> list[dict[str, A
     return [{name: value for name, value in effect.items() if name != "on"} for effect in held]
 
 
+NUMBER_SET = "The number is set: `throw` lets the dice fall, and the roll stands; `undo` takes the number back."
+
+
+def waits_for(before: Docket) -> str:
+    """Return the sentence on an order in own words whose parties have not all replied; empty if they have."""
+    how = " or ".join(f"`{seat}: reply ...`" for seat in before.missing[:1])
+    return f"It waits for the reply of {', '.join(before.missing)}: write {how}." if before.missing else ""
+
+
 def verdict_wrong(verdict: Verdict, before: Docket) -> str:
     """Return a sentence on what a mode does not allow; empty if the ruling is legal."""
     bands = [verdict.band, *verdict.votes.values()]
@@ -135,6 +155,8 @@ def verdict_wrong(verdict: Verdict, before: Docket) -> str:
     unknown = next((band for band in bands if band and band not in BANDS), "")
     if unknown:
         return meant(f"No band {unknown!r}", unknown, BANDS)
+    if before.missing:
+        return waits_for(before)
     if (verdict.told or verdict.public) and not before.words:
         return "The rules say who sees this act; only a ruling on an order in own words names who is told."
     if not verdict.reason.strip():
@@ -149,6 +171,9 @@ def verdict_wrong(verdict: Verdict, before: Docket) -> str:
         alone = verdict == undisputed(verdict.by) and not before.words
         return "" if alone else "What nobody disputes stands as rolled, and no more."
     by_hand = not (verdict.pro or verdict.contra or verdict.votes)
+    if before.number_set:
+        effects = before.words or before.disputed or not verdict.effects
+        return "" if by_hand and not verdict.band and effects else NUMBER_SET
     if before.disputed and by_hand and (verdict.band or before.mode == RIGID):
         return ""  # whatever the mode, a band with its reason
     return NOT_ALLOWED[before.mode](verdict, before)

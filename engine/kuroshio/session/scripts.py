@@ -14,6 +14,7 @@ from kuroshio.session.journal_writer import NotKept
 from kuroshio.session.line_parts import first_word
 from kuroshio.session.refusal import as_id, sentence
 from kuroshio.session.session import Session
+from kuroshio.session.wide_signs import with_plain_signs
 
 BACK = ("undo", "rewind", "redo", "practice")  # lines that go back: what they take back depends on all lines before
 OF_A_SEAT = ("commit", "drop")
@@ -77,6 +78,7 @@ class ScriptReading:
 
     def _of(self, line: str) -> Iterator[str]:
         """Return the seat of a line, or its verb."""
+        line = with_plain_signs(line)
         word, people = first_word(line), self.control.session.people
         seat = as_id(line.partition(":")[0].strip(), people)
         yield seat if seat in people else word

@@ -17,13 +17,15 @@ from kuroshio.session.lenient_words import meaning
 from kuroshio.session.line_parts import first_word
 from kuroshio.session.order_words import FILLERS, OrderWords
 from kuroshio.session.pending_orders import Plan, in_quotes
-from kuroshio.session.refusal import Refused, as_id, meant, refuse
+from kuroshio.session.refusal import Refused, meant, refuse
+from kuroshio.session.seat_names import SeatNames
 from kuroshio.session.session import Session
 
 ANSWERS_FORM = "Write `{0} answers NUMBER ANSWER, NUMBER ANSWER`, with the numbers of incidents; `ask` takes one back."
 SIGN_FORM = "Write `{0}: sign SEAT yes` or `no`, with the order where it offers several; `ask` takes it back."
 ANSWERING = re.compile(r"(?P<seat>[^:]*?)[\s:]+answers?\s+(?P<said>.*)", re.IGNORECASE | re.DOTALL)
 YES = ANSWERS[1]
+REPLY = "reply"  # to an order in own words
 ASK = ("ask", "asked", "open")  # takes an answer in advance back: the seat is asked after all
 MOST_INCIDENTS = 999  # a number beyond is no incident of any turn
 OF_NO_SEAT = ("accept", "undo", "redo", "stop", "practice")  # lines of control that name none
@@ -52,7 +54,7 @@ class SeatLines:
         """Return the seat of people that a line is for, and the rest of it; None for another line."""
         found = ANSWERING.fullmatch(line)
         for name, said in ((found["seat"], f"answers {found['said']}") if found else ("", ""), line.partition(":")[::2]):
-            seat = as_id(name.strip(), self.session.people)
+            seat = self._seats().meant(name) if name.strip() else ""
             if seat in self.session.people and (said or ":" in line):
                 return seat, said.strip()
         return None
@@ -65,7 +67,10 @@ class SeatLines:
         if word in self.verbs and word not in known and self._answer(seat, said) == said:  # `hold` answers in a crisis too
             words = [word, *([] if word in OF_NO_SEAT else [seat]), *said.split()[1:]]
             raise Refused(f"Write `{' '.join(words)}`: a line of control begins with its verb.")
-        if word in ("answer", "answers"):
+        refuse("" if word == REPLY else self.session.absences.why(seat))
+        if word == REPLY and REPLY not in known:
+            self._reply(seat, said[len(REPLY) :].strip(" :"))
+        elif word in ("answer", "answers"):
             self._answers(seat, said.partition(" ")[2])
         elif self._signs(seat, said):
             self._sign(seat, form_of(said).signs)
@@ -98,7 +103,9 @@ class SeatLines:
         if not self.words.knows(seat, text) or "needs quotes" in refused:
             raise Refused(refused)
         six = self.words.read(seat, text, self.session.plans.with_drafts(seat))
-        self.session.forms.enter(seat, Plan([*plan.orders, six], list(plan.words)))
+        entered = plan.copy()
+        entered.orders.append(six)
+        self.session.forms.enter(seat, entered)
 
     def _form(self, seat: str, form: FormLine) -> None:
         """Enter a form: what can be is entered, and the faults of the rest are listed."""
@@ -156,8 +163,7 @@ class SeatLines:
         quoted = in_quotes(text)
         try:
             if quoted:
-                words = self.session.drafts.own_words.read(seat, *quoted, len(read.plan.words))
-                read.plan.words.append(words)
+                read.plan.say(*self.session.drafts.own_words.read(seat, *quoted, len(read.plan.words)))
             else:
                 six: Six = self.words.read(seat, text, state)
                 read.plan.orders.append(six)
@@ -231,6 +237,8 @@ class SeatLines:
                 left = left[1:]
                 continue
             whose, n = meaning(left, seats)
+            if len(whose) > 1:
+                raise Refused(f"{' '.join(left[:n])!r} may be {' or '.join(whose)}: write more of it.")
             acts, m = ([], 0) if n else meaning(left, joint)
             if len(whose) != 1 and not acts:
                 raise Refused(meant(f"No other seat and no joint order {left[0]!r}", left[0], [one for one, _ in seats]))
@@ -332,6 +340,14 @@ class SeatLines:
         self.said = [f"{told.get(read.signatures[0].question, 'Chosen in advance')}: {'; '.join(kept)}."] if kept else []
         self.faults = read.faults
 
+    def _reply(self, seat: str, said: str) -> None:
+        """Enter a reply to an order in own words: `reply TEXT`, or `reply to SEAT: TEXT` where several wait for it."""
+        head, colon, rest = said.partition(":")
+        words, of = head.split(), ""
+        if colon and len(words) == 2 and words[0].lower() == "to":
+            of, said = self._seats().meant(words[1]), rest.strip()
+        self.session.replies.reply(seat, said, of)
+
     def _answer_now(self, seat: str, said: str) -> None:
         """Enter an answer of the asked seat."""
         if seat != self.session.asked() and not self.session.deciders.may_sign(seat):
@@ -353,9 +369,9 @@ class SeatLines:
         if self.session.viewers.viewer != seat:
             self.session.reveal(seat)
 
-    def _seats(self) -> list[str]:
+    def _seats(self) -> SeatNames:
         """The seats of the scenario."""
-        return [seat.faction for seat in self.session.tables.scenario.seats]
+        return SeatNames.of_scenario(self.session.tables)
 
 
 def asked_after_all(session: Session) -> Iterator[str]:

@@ -19,6 +19,7 @@ from kuroshio.kernel.tables.compiling import Tables
 from kuroshio.picture.picture import Beat, Picture
 from kuroshio.players.doctrine_tables import Playbook
 from kuroshio.players.player import Source
+from kuroshio.session.absences import Absences
 from kuroshio.session.acts import PERSON
 from kuroshio.session.advance_answers import AdvanceAnswers
 from kuroshio.session.agreements import Agreements
@@ -26,6 +27,8 @@ from kuroshio.session.autoplay import Autoplay
 from kuroshio.session.choices import Choices
 from kuroshio.session.console_maker import ConsoleMaker
 from kuroshio.session.control_overview import ControlOverview
+from kuroshio.session.counters_by_hand import CountersByHand
+from kuroshio.session.crises_by_hand import CrisesByHand
 from kuroshio.session.deciders import Deciders
 from kuroshio.session.dice_again import DiceAgain
 from kuroshio.session.disputes import Disputes
@@ -40,6 +43,7 @@ from kuroshio.session.keeper import Keeper
 from kuroshio.session.live_game import EVERYBODY, LiveGame
 from kuroshio.session.notes import Notes
 from kuroshio.session.odds_drift import OddsDrift
+from kuroshio.session.order_changes import OrderChanges
 from kuroshio.session.other_seats import OtherSeats
 from kuroshio.session.own_words import OwnWords
 from kuroshio.session.pending_orders import in_quotes
@@ -52,12 +56,13 @@ from kuroshio.session.room_clock import RoomClock
 from kuroshio.session.rulings import UMPIRE
 from kuroshio.session.seat_pictures import SeatPictures
 from kuroshio.session.seats import Seats
+from kuroshio.session.set_numbers import SetNumbers
 from kuroshio.session.signing_curtain import Curtain
-from kuroshio.session.stand_ins import StandIns
 from kuroshio.session.standings import Standings
 from kuroshio.session.umpire import Umpire
 from kuroshio.session.viewers import Viewers
 from kuroshio.session.withdrawals import Withdrawals
+from kuroshio.session.word_replies import WordReplies
 
 
 class Session:
@@ -127,9 +132,14 @@ class Session:
         self.umpire = Umpire(play, keeper, self.pending_rulings, self.course)
         self.disputes = Disputes(play, keeper, self.pending_rulings)
         self.injects = Injects(play, keeper)
-        self.stand_ins = StandIns(play, keeper, self.course, self.drafts)
+        self.numbers = SetNumbers(play, keeper, self.pending_rulings, self.course, self.injects)
+        self.replies = WordReplies(play, keeper, self.course, self.injects)
         self.notes = Notes(play, keeper)
         self.agreements = Agreements(play, keeper)
+        self.absences = Absences(play, keeper, self.course, self.drafts, self.people)
+        self.counters = CountersByHand(play, keeper, self.injects)
+        self.crises = CrisesByHand(play, keeper, self.course, self.injects)
+        self.changes = OrderChanges(play, keeper, self.course, self.injects)
         self.ending = EarlyEnd(play, keeper)
         luck = DiceAgain(play, keeper, self.pending_rulings)
         self.history = GoingBack(play, keeper, self.deciders, self.course, self.drafts, luck)

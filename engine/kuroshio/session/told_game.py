@@ -131,16 +131,16 @@ def odds_noted(entry: JournalLine) -> OddsPicture | None:
 
 def written_injects(counted: Iterable[JournalLine], tables: Tables) -> tuple[Inject, ...]:
     """Return the injects of the scenario, then those written at the table, with rulings on orders in own words."""
-    injects, spoken = list(tables.scenario.injects), list[JournalLine]()
+    injects, spoken = list(tables.scenario.injects), dict[tuple[int, str], list[str]]()  # by turn and seat
     names = {faction.id: faction.name for faction in tables.ruleset.factions}
     for entry in counted:
         if entry.kind == "words":
-            spoken.append(entry)
+            spoken.setdefault((entry["turn"], entry["seat"]), []).append(str(entry["text"]))
         elif entry.kind in ("inject", "withdrawn"):
             injects.append(inject_by_hand(len(injects), entry.fields))
-        elif entry.kind == "ruling" and entry.get("words") and spoken:
-            order = spoken.pop(0)
-            ruled = words_ruled(names.get(str(order["seat"]), ""), str(order["text"]), entry.fields)
+        elif entry.kind == "ruling" and entry.get("words") and (entry["turn"], entry["seat"]) in spoken:
+            text = spoken[entry["turn"], entry["seat"]][entry["words"] - 1]  # one that a partner has declined has no ruling
+            ruled = words_ruled(names.get(str(entry["seat"]), ""), text, entry.fields)
             injects.append(inject_by_hand(len(injects), ruled))
     return tuple(injects)
 

@@ -24,6 +24,7 @@ from kuroshio.session.rulings import (
     MATRIX,
     MODE_WORDS,
     NOTHING_BEFORE,
+    NUMBER_SET,
     OR_A_BAND,
     ROOM,
     SEMI_RIGID,
@@ -34,7 +35,14 @@ from kuroshio.session.rulings import (
     needs,
     undisputed,
     verdict_wrong,
+    waits_for,
 )
+
+
+def replies_told(before: Docket) -> Iterator[str]:
+    """Tell what the parties of an order in own words have replied, and who has not yet."""
+    yield from (f"{seat} replies: {said}" for seat, said in before.replies)
+    yield from filter(None, [waits_for(before)])
 
 
 class Umpire:
@@ -57,7 +65,11 @@ class Umpire:
         before = self.docket()
         if before is None:
             raise Refused(NOTHING_BEFORE)
-        wrong = verdict_wrong(verdict, before) or idle(verdict, before) or self.pending_rulings.ties_wrong(verdict.effects)
+        wrong = (
+            NUMBER_SET
+            if before.number_set
+            else verdict_wrong(verdict, before) or idle(verdict, before) or self.pending_rulings.ties_wrong(verdict.effects)
+        )
         refuse(wrong or seats_wrong(self.play.tables, verdict.told))
         with self.keeper.whole():
             self.pending_rulings.rule(verdict)
@@ -78,6 +90,8 @@ class Umpire:
 
     def kept_for_a_ruling(self, before: Docket) -> str:
         """Say why an act cannot stand as rolled; empty if it can."""
+        if before.number_set:
+            return NUMBER_SET
         if before.words:
             return "An order in own words waits for a ruling of its own: `rule`, with who is told and a reason."
         return "This act is disputed: `rule` on it, with a reason." if before.disputed else ""
@@ -102,6 +116,7 @@ class Umpire:
                 MODE_WORDS.get(before.mode, "")
                 + (OR_A_BAND if before.words and before.mode in HEARD else ANY_BAND if before.disputed else ""),
                 f"{number} {before.rolled()}",
+                *replies_told(before),
                 f"Reason: {self.reason}" if self.reason else "Write the reason first (O).",
             ),
             choices=tuple(self._rulings(before)),

@@ -25,7 +25,7 @@ ROLES = {
     "stop": "control",
 }  # by kind of line: who `by` is; the first counts
 NO_NAMES = {RULES, PLAYER, "control", "director", "adjudicator", "operator", "facilitator", *ROLES.values()}
-WRITTEN = ("text", "title", "reason", "terms", "pro", "contra", "words")  # fields in which people write
+WRITTEN = ("text", "title", "reason", "terms", "pro", "contra", "words", "parties", "replies")  # fields in which people write
 
 
 def anonymous(kept: KeptGame, seats: Iterable[str], people: Mapping[str, str]) -> KeptGame:
@@ -48,7 +48,7 @@ def anonymous(kept: KeptGame, seats: Iterable[str], people: Mapping[str, str]) -
 
 
 def _replacing(roles: Mapping[str, str]) -> Callable[[Any], Any]:
-    """Return what puts roles for names in a text, or in a list of texts; of two names that begin alike the longer counts."""
+    """Return what puts roles for names in texts, lists and tables of them; of two names that begin alike the longer counts."""
     if not roles:
         return lambda value: value
     by_name = {name.lower(): role for name, role in roles.items()}
@@ -58,6 +58,8 @@ def _replacing(roles: Mapping[str, str]) -> Callable[[Any], Any]:
     def put(value: Any) -> Any:
         if isinstance(value, str):
             return pattern.sub(lambda found: by_name[found.group().lower()], value)
+        if isinstance(value, dict):
+            return {key: put(one) for key, one in value.items()}
         return [put(one) for one in value] if isinstance(value, (list, tuple)) else value
 
     return put

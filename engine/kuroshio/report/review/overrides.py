@@ -63,6 +63,7 @@ def _heard(entry: JournalLine, audience: Audience) -> Iterator[str]:
     yield from (f"for: {text}" for text in entry["pro"])
     yield from (f"against: {text}" for text in entry["contra"])
     yield from (f"{audience.name(who)} for {band}" for who, band in entry["votes"].items())
+    yield from (f"{audience.name(who)} replied: {text}" for who, text in entry.get("replies", []))
 
 
 def written(entries: Iterable[JournalLine], audience: Audience) -> Iterator[Decision]:

@@ -16,6 +16,7 @@ from kuroshio.report.review.review import Remark, Response, ReviewAgreement, Und
 from kuroshio.session.advance_answers import SIGN, advance_of
 from kuroshio.session.agreements import BROKEN, LAPSED, agreements_in
 from kuroshio.session.checkpoints import is_told_by_hand
+from kuroshio.session.hand_words import BY_HAND
 from kuroshio.session.journal_format import JournalLine, branches
 from kuroshio.session.journal_reader import KeptGame
 from kuroshio.session.rulings import RULES
@@ -153,6 +154,8 @@ def undone_line(entry: JournalLine, audience: Audience) -> str:
         return in_names(audience, f"{given.seat}: in advance, {told}")
     if not audience.whole or entry.get("by") == RULES:
         return ""
+    if entry.kind in BY_HAND:
+        return in_names(audience, BY_HAND[entry.kind](entry))
     if entry.kind == "ruling":
         return f"Ruling on {in_names(audience, str(entry['order']))}: {entry['band'] or entry['engine']}. {entry['reason']}"
     if entry.kind in ("inject", "withdrawn"):

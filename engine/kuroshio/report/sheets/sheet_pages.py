@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
+from attrs import evolve
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from kuroshio.kernel.notation import ANSWERS
+from kuroshio.picture.standing import SeatStanding
 from kuroshio.report.sheets.turn_sheet import (
     BLANKS,
     FRONT_COLUMNS,
@@ -17,8 +20,10 @@ from kuroshio.report.sheets.turn_sheet import (
     orders_due,
     slip_of,
 )
+from kuroshio.session.advance_answers import RESPOND, SIGN
 from kuroshio.session.session import Session
 
+NO, _ = ANSWERS
 ALL_SHEETS, SLIPS = "all.html", "slips.html"
 
 
@@ -60,9 +65,27 @@ class SheetPages:
         """Return the sheets by the names of their files: one for each seat, one with all, and slips where there are any."""
         sheets = {seat: self.maker.sheet(self.session.standings.of(seat)) for seat in seats}
         pages = {f"{seat}.html": self._lay_out(sheet.standing.name, [sheet]) for seat, sheet in sheets.items()}
-        slips = [slip for sheet in sheets.values() if (slip := slip_of(sheet))]
+        unasked = (self.maker.sheet(self._unanswered(seat, sheet.standing)) for seat, sheet in sheets.items())
+        slips = [slip for sheet in unasked if (slip := slip_of(sheet))]
         beside = {SLIPS: self._lay_out("slips", slips, "slips.html")} if slips else {}
         return {ALL_SHEETS: self._lay_out("every seat", list(sheets.values())), **beside, **pages}
+
+    def _unanswered(self, seat: str, standing: SeatStanding) -> SeatStanding:
+        """Return where a seat stands without what it has signed or answered in advance, so that no slip asks for that again.
+
+        A yes that is not open is asked for after all.
+        """
+        held = self.session.advance_answers.held(seat)
+        signed = {(one.of, one.act): one.answer for one in held if one.question == SIGN}
+        answered = {one.incident for one in held if one.question == RESPOND}
+        offers = []
+        for offer in standing.offers:
+            alone = sum(one.by == offer.by for one in standing.offers) == 1
+            given = signed.get((offer.by, offer.act)) or (signed.get((offer.by, "")) if alone else "")
+            if not given or (given != NO and offer.why):
+                offers.append(offer)
+        cases = tuple(case for case in standing.cases if case.incident.number + 1 not in answered)
+        return evolve(standing, offers=tuple(offers), cases=cases)
 
     def _lay_out(self, heading: str, sheets: Sequence[TurnSheet], template: str = "turn_sheets.html") -> str:
         tables = self.session.tables

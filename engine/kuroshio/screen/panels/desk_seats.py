@@ -32,7 +32,7 @@ def draw_seats(painter: Painter, rect: Rect, picture: Picture, interface: Interf
     chosen = console.seats[number]
     buttons = [DeskButton("state", "Where it stands (Enter)", primary=True)]
     if chosen.who == PEOPLE:
-        buttons.append(DeskButton("stand_in", "Give the seat back (G)" if chosen.stood_in else "Its doctrine takes over (G)"))
+        buttons.append(DeskButton("freeze", "Give the seat back (G)" if chosen.frozen else "Its doctrine takes over (G)"))
     with painter.panel("seat state", right) as column:
         draw_buttons(painter, column, buttons)
         high = column.height - buttons_height(painter, buttons, column.width) - painter.px(0.3)
@@ -54,14 +54,18 @@ def draw_seats(painter: Painter, rect: Rect, picture: Picture, interface: Interf
 
 def with_clock(seat: SeatState, clock: str) -> str:
     """Return the state of a seat in words, with the room's clock where the table waits for it."""
-    waits = seat.who == PEOPLE and not seat.stood_in and seat.state in UNDECIDED
+    waits = seat.who == PEOPLE and not seat.frozen and seat.state in UNDECIDED
     return f"{state_told(seat)} · {clock}" if waits and clock else state_told(seat)
 
 
 def state_told(seat: SeatState) -> str:
     """Return the state of a seat in words."""
-    if seat.stood_in:
-        return f"{seat.state}, its doctrine in place of its people"
+    if seat.frozen:
+        return (
+            f"{seat.state}, frozen: its doctrine plays"
+            if seat.frozen == "doctrine"
+            else f"{seat.state}, frozen: {seat.frozen} plays"
+        )
     told = [seat.state] if seat.who == PEOPLE else [f"{seat.state}, by {'a player' if seat.who == PLAYER else 'doctrine'}"]
     told += [f"{plural(seat.drafted, 'order')} drafted"] if seat.drafted else []
     told += ["late"] if seat.late else []

@@ -15,8 +15,9 @@ WHAT_NO_CARD_SAYS = "An order beyond the cards: who does what, where, how, and t
 WHY_RULED = "The reason for the result: a sentence that the losing player can accept. It is kept beside the engine's answer."
 WHAT_TO_EXPECT = "What do you expect of {} this turn? Before the review only the umpire reads it."
 ANY_LINE = (
-    "Any line of control: SEAT: ORDER, ORDER; SEAT answers N ANSWER; rule, accept, dispute, crisis, inject, fire, hold, release, "
-    "shift, score, note, expect, agree, broken, late, clock, undo, redo, rewind, practice, stop. `help` shows how to write each. "
+    "Any line of control: SEAT: ORDER, ORDER; SEAT answers N ANSWER; SEAT: reply TEXT; rule, number, throw, accept, dispute, "
+    "change, counter, crisis, freeze, thaw, skip, inject, fire, hold, release, shift, score, note, expect, agree, broken, late, "
+    "clock, undo, redo, rewind, practice, stop. `help` shows how to write each. "
     "Lines that only ask: where, choices SEAT, state SEAT, seats, orders, injects, promises, tracks PART, acts."
 )
 

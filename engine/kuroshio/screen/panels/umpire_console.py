@@ -58,5 +58,5 @@ def waiting(console: Console, tab: str) -> int:
     if tab == ACT:
         return int(console.docket is not None)
     if tab == SEATS:
-        return sum(seat.who == "people" and not seat.stood_in and seat.state in UNDECIDED for seat in console.seats)
+        return sum(seat.who == "people" and not seat.frozen and seat.state in UNDECIDED for seat in console.seats)
     return sum("fire" in card.may for card in console.injects) if tab == INJECTS else 0

@@ -41,7 +41,7 @@ NO_ACT = "No act is before you."
 STEPS = {"up": "row:-1", "down": "row:1", "left": "step:-1", "right": "step:1", "-": "step:-1", "+": "step:1", "=": "step:1"}
 KEYS = {
     ACT: {"s": "stand", "l": "stand:all", "o": "overlay:reason", "a": "overlay:argument", "w": "when", "g": "told"},
-    SEATS: {"g": "stand_in"},
+    SEATS: {"g": "freeze"},
     INJECTS: {
         "f": "fire",
         "k": "keep",
@@ -209,12 +209,12 @@ def _state(now: Interface, picture: Picture | None, what: str) -> Step:
     return now, (m.AskState(what or seats[min(now.desk.seat, len(seats) - 1)].seat),)
 
 
-def _stand_in(now: Interface, picture: Picture | None, what: str) -> Step:
+def _freeze(now: Interface, picture: Picture | None, what: str) -> Step:
     """Have the doctrine of the chosen seat decide for its people, or give the seat back."""
     if picture is None or picture.console is None:
         return now, ()
     seat = picture.console.seats[min(now.desk.seat, len(picture.console.seats) - 1)]
-    return now, (m.StandIn(seat.seat, not seat.stood_in),)
+    return now, (m.FreezeSeat(seat.seat, not seat.frozen),)
 
 
 def _fire(now: Interface, picture: Picture | None, what: str) -> Step:
@@ -320,13 +320,13 @@ def done(now: Interface, picture: Picture | None, message: m.DoneByHand) -> Inte
         now = _at(evolve(now, desk=now.desk.card_as_written()), **({"own": "", "title": ""} if by_hand else {}))
     if isinstance(command, m.TakeBack | m.PutBack):
         now = _at(now, act=0, asking="")
-    if isinstance(command, m.StandIn):
+    if isinstance(command, m.FreezeSeat):
         now = _at(now, state_of="", state=())
     return now.says(" ".join(said[:2]))
 
 
 AT_DESK: dict[str, Callable[[Interface, Picture | None, str], Step]] = {
     "tab": _tab, "row": _row, "line_of": _picked, "step": _step, "track_by": _track_by, "when": _when, "told": _told,
-    "rule": _rule, "stand": _stand, "state": _state, "stand_in": _stand_in, "fire": _fire, "keep": _keep, "argue": _argue,
+    "rule": _rule, "stand": _stand, "state": _state, "freeze": _freeze, "fire": _fire, "keep": _keep, "argue": _argue,
     "take_back": _ask(BACK), "take_alone": _ask(ALONE), "confirm": _confirm, "put_back": _put_back,
 }  # fmt: skip

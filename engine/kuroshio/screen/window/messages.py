@@ -270,7 +270,7 @@ class PutBack:
 
 
 @frozen
-class StandIn:
+class FreezeSeat:
     """Have a seat's doctrine decide for its people, or (away false) its people again."""
 
     seat: str
@@ -284,7 +284,7 @@ class AskState:
     seat: str
 
 
-ByHand = GiveRuling | LetStand | ScheduleInject | BringIn | TakeBack | PutBack | StandIn | AskState
+ByHand = GiveRuling | LetStand | ScheduleInject | BringIn | TakeBack | PutBack | FreezeSeat | AskState
 
 
 @frozen
@@ -378,7 +378,7 @@ Command = (
     | BringIn
     | TakeBack
     | PutBack
-    | StandIn
+    | FreezeSeat
     | AskState
     | NewGame
     | OpenGame
