@@ -47,6 +47,7 @@ from kuroshio.session.plans import Plans
 from kuroshio.session.public_journal import Publisher
 from kuroshio.session.publishing import Publishing
 from kuroshio.session.refusal import Refused, sentence
+from kuroshio.session.rehearsal_record import RehearsalRecord
 from kuroshio.session.room_clock import RoomClock
 from kuroshio.session.rulings import UMPIRE
 from kuroshio.session.seat_pictures import SeatPictures
@@ -128,6 +129,7 @@ class Session:
         self.notes = Notes(play, keeper)
         self.agreements = Agreements(play, keeper)
         self.ending = EarlyEnd(play, keeper)
+        self.rehearsal = RehearsalRecord(play, keeper)
         luck = DiceAgain(play, keeper, self.pending_rulings)
         self.history = GoingBack(play, keeper, self.deciders, self.course, self.drafts, luck)
         self.withdrawals = Withdrawals(play, keeper, self.history, partial(self._anew, play_on=False))
