@@ -9,6 +9,7 @@ from kuroshio.picture.picture import BANDS, Choice, IncidentPicture, QuestionPic
 from kuroshio.session.agreements import BROKEN, LAPSED
 from kuroshio.session.line_parts import ALL, first_word
 from kuroshio.session.refusal import as_id, meant, sentence
+from kuroshio.session.room_clock import BEFORE_LOCK, LOCK
 from kuroshio.session.rulings import MATRIX, needs
 from kuroshio.session.session import Session
 from kuroshio.session.standing_lines import lines_of
@@ -94,6 +95,7 @@ class Queries:
                 yield f"The game is over. {self.session.picture_for('').judged}".strip()
             else:
                 yield from [f"Orders are still missing from {', '.join(planners)}."] if planners else self._asked()
+                yield from self._forms_due() if planners else ()
             return
         yield f"Before the umpire ({docket.mode.replace('_', '-')}): {docket.seat}: {docket.title}."
         if docket.odds is not None:
@@ -109,6 +111,14 @@ class Queries:
                 "The rules give no effects. Name a band or let the dice stand; set tracks by `set`, in one band by `on BAND`;"
                 " name by `tell` who learns of it."
             )
+
+    def _forms_due(self) -> Iterator[str]:
+        """Return until when the missing forms are due, by the clock of the room."""
+        clock = self.session.clock.shown()
+        if clock is not None and clock.due:
+            yield f"  Due: the end of lock, {self.session.clock.hour_told(clock.due)}."
+        elif clock is not None and clock.phase in (*BEFORE_LOCK, LOCK):
+            yield f"  Due: {clock.phase}, {self.session.clock.told(clock)}."
 
     def _asked(self) -> Iterator[str]:
         """Return who is asked what, with all that the seat may know: the case, the expectation, answers and prices."""

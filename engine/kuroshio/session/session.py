@@ -24,6 +24,7 @@ from kuroshio.session.advance_answers import AdvanceAnswers
 from kuroshio.session.agreements import Agreements
 from kuroshio.session.autoplay import Autoplay
 from kuroshio.session.choices import Choices
+from kuroshio.session.clock_following import ClockFollowing
 from kuroshio.session.control_overview import ControlOverview
 from kuroshio.session.deciders import Deciders
 from kuroshio.session.dice_again import DiceAgain
@@ -114,6 +115,7 @@ class Session:
         self.pending_rulings = PendingRulings(play, keeper)
         self.course = Autoplay(play, keeper, self.others, self.deciders, self.choices, self.curtain, self.pending_rulings)
         self.clock = RoomClock(play, keeper)
+        self.following = ClockFollowing(play, keeper, self.clock)
         self.plans = Plans(play, self.viewers)
         own_words = OwnWords(play, keeper, self.deciders)
         self.drafts = Drafts(play, keeper, self.deciders, self.plans, own_words, self.choices, self.course, self.clock)
@@ -157,6 +159,8 @@ class Session:
             with self.keeper.whole():
                 self.course.advance()
         self.drafts.read_again()
+        self.following.settle()
+        self.keeper.followed_by(self.following.follow)
         if kept:
             self.viewers.shown_up_to[EVERYBODY] = (
                 int(self.game.logged) - 1
