@@ -210,6 +210,8 @@ def played_on(room: Room, until: str, minutes: float = 1, steps: int = 40) -> li
 def test_the_clock_has_the_minutes_of_what_is_asked_now(room: Room) -> None:
     room.after(0, "clock plan start")
     handed_in(room)
+    if room.session.umpire.docket():
+        assert any(line.startswith("  Due: reveal, until") for line in room.control.standing())
     seen = played_on(room, "report")
     assert seen[-1] == "report" and seen == sorted(seen, key=STEPS.index) and len(seen) > 1, "onwards, step by step"
     clock = room.session.clock.now()

@@ -98,6 +98,7 @@ class Queries:
                 yield from self._forms_due() if planners else ()
             return
         yield f"Before the umpire ({docket.mode.replace('_', '-')}): {docket.seat}: {docket.title}."
+        yield from self._due()
         if docket.odds is not None:
             odds = ", ".join(f"{band} {n}" for band, n in zip(BANDS, docket.odds.bands, strict=True))
             yield f"Needs {docket.odds.number}; chances in 36: {odds}. {docket.rolled()}"
@@ -118,7 +119,7 @@ class Queries:
         if clock is not None and clock.due:
             yield f"  Due: the end of lock, {self.session.clock.hour_told(clock.due)}."
         elif clock is not None and clock.phase in (*BEFORE_LOCK, LOCK):
-            yield f"  Due: {clock.phase}, {self.session.clock.told(clock)}."
+            yield from self._due()
 
     def _asked(self) -> Iterator[str]:
         """Return who is asked what, with all that the seat may know: the case, the expectation, answers and prices."""
@@ -132,10 +133,14 @@ class Queries:
             return
         yield sentence(f"Asked: {seat}, {question.title}")
         yield from self._before(seat, question)
-        if clock := self.session.clock.now():
-            yield f"  Due: {clock.phase.replace('_', '-')}, {self.session.clock.told(clock)}."
+        yield from self._due()
         yield from self._answers(question)
         yield from self._closed(question)
+
+    def _due(self) -> Iterator[str]:
+        """Return until when what is asked is due, by the clock of the room; nothing without a clock."""
+        if clock := self.session.clock.now():
+            yield f"  Due: {clock.phase.replace('_', '-')}, {self.session.clock.told(clock)}."
 
     def _before(self, seat: str, question: QuestionPicture) -> Iterator[str]:
         """Return the subject of a question, as its seat may know it."""
