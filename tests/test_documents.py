@@ -44,7 +44,7 @@ SMALL = {
 }  # fmt: skip
 ALWAYS_SMALL = ("run", "compare", "levers")  # whose own number, where none is given, is large
 WINDOWS = ("play", "show", "resume")  # open one: it is made with the dummy driver, and closed at once
-KEYBOARDS = ("control",)  # wait for lines: they get this one
+KEYBOARDS = ("control", "rehearse")  # wait for lines: they get this one
 GOODBYE = "quit\n"
 STATUS = {"check-room": {0, 1}}  # which says no of a machine without a display; all others end with 0
 

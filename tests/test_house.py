@@ -31,6 +31,7 @@ ROOMS = {
     "study": {"model", "disk", "files", "kernel", "players", "study", ""},
     "picture": {"model", "kernel", "players", "picture"},
     "session": {"api", "model", "disk", "files", "kernel", "players", "picture", "session", ""},
+    "rehearsal": {"model", "kernel", "picture", "session", "report", "rehearsal", ""},
     "report": {"model", "files", "kernel", "players", "picture", "session", "report", ""},
     "screen": {"model", "disk", "picture", "screen"},
     "api": {"model", "files", "kernel", "players", "study", "picture", "api", ""},

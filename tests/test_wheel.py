@@ -26,6 +26,7 @@ WORDS: dict[str, tuple[str, ...]] = {
     "levers": ("tutorial", "hotline_offer", "--games", "8"),
     "narrate": ("tutorial",),
     "play": ("tutorial", "--seat", "japan"),
+    "rehearse": ("tutorial", "--script", "lines.txt", "--name", "before"),
     "replay": ("evening.game.jsonl",),
     "resume": ("evening.game.jsonl",),
     "report": ("evening.game.jsonl", "--out", "review.html"),

@@ -109,6 +109,7 @@ WORDS: dict[str, tuple[str, ...]] = {
     "levers": ("tutorial", "trust", "--games", "300"),
     "narrate": ("senkaku_2021",),
     "play": ("senkaku_2021", "--seat", "japan"),
+    "rehearse": ("tutorial", "--script", "script.txt", "--name", "evening"),
     "replay": ("game.game.jsonl",),
     "resume": ("game.game.jsonl",),
     "report": ("game.game.jsonl", "--out", "review.html"),

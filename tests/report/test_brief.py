@@ -17,7 +17,7 @@ from kuroshio.model.ruleset import Ruleset
 from kuroshio.model.scenario import Inject, Scenario
 from kuroshio.model.terms import Condition
 from kuroshio.report.brief.contents import make_brief, turns_judged
-from kuroshio.report.brief.day_plan import clock, day, minute_of
+from kuroshio.report.brief.day_plan import clock, crisis_day, day, minute_of
 from kuroshio.report.brief.kit import Brief, SeatBrief
 from kuroshio.report.brief.kit_page import css, pages
 from kuroshio.report.brief.obligation_pages import runs
@@ -244,6 +244,19 @@ def test_a_half_day_is_four_hours(tables: Tables) -> None:
     assert [(slot.name, slot.minutes) for slot in slots if slot.turn] == [(f"Turn {n}", 35) for n in (1, 2, 3, 4)]
     assert [slot.name for slot in slots].index("Break") == 4
     assert all(one.ends == two.starts for one, two in pairwise(slots))
+
+
+def test_the_half_day_with_a_crisis_is_four_hours_too(tables: Tables, kit: dict[str, str]) -> None:
+    slots = crisis_day(tables.ruleset.timetable, NINE, 8, tables.ruleset.procedure.crisis_rounds)
+    assert sum(slot.minutes for slot in slots) == 240 and slots[-1].ends == "13:00"
+    assert all(one.ends == two.starts for one, two in pairwise(slots))
+    crisis = [(slot.name, slot.minutes) for slot in slots if slot.name.startswith("Crisis")]
+    assert crisis == [("Crisis, opening", 3), ("Crisis, round 1", 12), ("Crisis, round 2", 12), ("Crisis, debrief", 3)]
+    turns = [(slot.name, slot.minutes) for slot in slots if slot.turn and not slot.name.startswith("Crisis")]
+    assert turns == [("Turn 1", 35), ("Turn 2", 35), ("Turn 3", 27), ("Turn 3, the rest", 8)]
+    page = kit["facilitator.html"]
+    assert "Crisis, round 2" in page and "30 minutes" in page and "each beyond 2 takes 12 minutes" in page
+    assert "30 minutes, with 2 rounds of 12" in kit["public.html"]
 
 
 def test_a_scenario_may_have_hours_of_its_own(tables: Tables) -> None:

@@ -72,7 +72,8 @@ def shown(telling: Telling) -> ShownPage:
 
 def timed(page: ShownPage) -> ShownPage:
     """The same moment with a clock of the room."""
-    clock = Clock(phase="plan", ends=NOW + 250)
+    in_crisis, planning = page.picture.crisis is not None, page.picture.phase == "planning"
+    clock = Clock(phase="crisis_opening" if in_crisis else "plan", ends=NOW + 250, due=NOW + 670 if planning else 0)
     latest = page.latest and evolve(page.latest, clock=clock)
     return evolve(page, picture=evolve(page.picture, clock=clock), latest=latest)
 

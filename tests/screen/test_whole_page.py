@@ -10,11 +10,13 @@ import pygame
 import pytest
 from attrs import evolve
 
+from kuroshio.model.hours import told as hour
+from kuroshio.model.timetable import PHASES
 from kuroshio.picture.picture import Beat, Clock, CrisisStage, Expectation, Picture
 from kuroshio.screen.drawing.fonts import Fonts
 from kuroshio.screen.drawing.painter import Painter, TextBox
 from kuroshio.screen.projector.bare_map import BareMap
-from kuroshio.screen.projector.header_strip import asked_of
+from kuroshio.screen.projector.header_strip import asked_of, clock_words
 from kuroshio.screen.projector.room_words import KEYS, WORDS, RoomWords
 from kuroshio.screen.projector.shown_page import ShownPage, unit_of_height
 from kuroshio.screen.projector.whole_page import DrawnPage, draw_whole
@@ -149,6 +151,29 @@ def test_who_decides_is_told_as_far_as_everybody_may_know() -> None:
     secret = asked_of(evolve(public, asked="china", crisis=stage), ENGLISH)
     assert secret.heading == "Choose in secret:" and secret.sides == ("china", "japan")  # not who of them is still choosing
     assert asked_of(evolve(public, over=True), ENGLISH).sides == ()
+
+
+@pytest.mark.parametrize(
+    ("clock", "japanese", "told"),
+    [
+        (
+            Clock(phase="plan", ends=NOW + 250, due=NOW + 670),
+            False,
+            ("Plan, until {0}, forms by {1}", "Plan, forms by {1}", "Plan, until {0}", "until {0}"),
+        ),
+        (Clock(phase="hot_wash", ends=NOW + 250), True, ("講評、{}まで", "{}まで")),
+        (Clock(phase="crisis", ends=NOW + 250), False, ("until {}",)),
+        (Clock(phase="rule", left=60), False, ("Rule, clock stands", "clock stands")),
+    ],
+)
+def test_beside_the_clock_stands_what_the_room_does_until_when(clock: Clock, japanese: bool, told: tuple[str, ...]) -> None:
+    hours = [hour(clock.ends, NOW), hour(clock.due, NOW)]
+    assert clock_words(clock, NOW, RoomWords(japanese)) == tuple(one.format(*hours) for one in told)
+
+
+def test_every_phase_of_the_room_has_words() -> None:
+    for phase in PHASES:
+        assert RoomWords(japanese=False)(phase) != RoomWords(japanese=True)(phase)
 
 
 @pytest.mark.parametrize(

@@ -16,14 +16,9 @@ from attrs import define, field
 
 from kuroshio.kernel.notation import Six
 from kuroshio.kernel.state import codes
-from kuroshio.model.terms import Cost
-from kuroshio.picture.hand_numbers import hand_numbers
-from kuroshio.picture.picture import Card
+from kuroshio.rehearsal.team_forms import TeamForms
 from kuroshio.session import saved_games
 from kuroshio.session.control_lines import Control
-from kuroshio.session.order_words import OrderWords
-from kuroshio.session.pending_orders import Plan
-from kuroshio.session.refusal import Refused
 from kuroshio.session.session import Session
 
 SCENARIO, SEED, TURNS = "senkaku_2021", 20, 4
@@ -65,7 +60,7 @@ class EntryPace:
         content = saved_games.load(SCENARIO)
         people = [seat.faction for seat in content.tables.scenario.seats]
         self.session: Session = saved_games.start(content, SCENARIO, "", people, (), seed, None, umpire=True)
-        self.control, self.words = Control(self.session, "adjudicator"), OrderWords(self.session.play)
+        self.control, self.teams = Control(self.session, "adjudicator"), TeamForms(self.session)
         self.typed: dict[int, TurnTyped] = {}
 
     def type(self, line: str) -> None:
@@ -87,7 +82,7 @@ class EntryPace:
         session, turn, by_hand = self.session, self.session.turn, False
         yield f"clock {CLOCK[0]} start"
         yield from (*BESIDE, *filter(None, [INJECTS.get(turn, "")]))
-        plans = {seat: self.plan(seat) for seat in session.deciders.planners()}
+        plans = {seat: self.teams.plan(seat) for seat in session.deciders.planners()}
         for seat in plans:
             yield self.form(seat, plans)
         yield f"clock {CLOCK[1]} start"
@@ -103,59 +98,18 @@ class EntryPace:
 
     # --- a team's form -----------------------------------------------------------------------------------
 
-    def plan(self, seat: str) -> list[Six]:
-        """The two orders that fit the moment best, as a doctrine of the seat would weigh them."""
-        chosen: list[Six] = []
-        question_maker = self.session.play.question_maker
-        for _ in range(2):
-            state, chosen = self.session.plans.with_orders(seat, chosen)
-            question = question_maker.question(state)
-            cards: list[Card] = [card for card in question.cards if card.choices and card.kind != "move"]
-            if cards and question.orders_left > 0:
-                best = max(cards, key=lambda card: card.rank)
-                chosen.append(self.words.read(seat, best.choices[0].line.partition(": ")[2], state))
-        return chosen
-
     def form(self, seat: str, plans: dict[str, list[Six]]) -> str:
         """A team's form as it is typed: numbers, and of the parts only what cannot be filled in."""
-        orders, before = [], list[Six]()
-        for six in plans[seat]:
-            orders.append(self.order(seat, six, before))
-            before.append(six)
-        signs = ", ".join(self.signatures(seat, plans))
+        orders = [self.teams.order(seat, six, plans[seat][:n]) for n, six in enumerate(plans[seat])]
+        signs = self.teams.signs(seat, plans)
         parts = [", ".join(orders), f"sign {signs}" if signs else "", "gate no", "proceed yes", "commit"]
         return f"{seat}: {'; '.join(part for part in parts if part)}"
-
-    def order(self, seat: str, six: Six, before: list[Six]) -> str:
-        """One order by its number, with as few parts as it needs."""
-        tables, state = self.session.tables, self.session.plans.with_orders(seat, before)[0]
-        said = str(hand_numbers(tables, seat)[tables.ruleset.actions[six[1]].id])
-        kinds = ((2, list(tables.index.areas)), (3, list(tables.index.factions)), (4, list(tables.index.factions)))
-        for place, ids in kinds:
-            try:
-                if self.words.read(seat, said, state)[:5] == six[:5]:
-                    return said
-            except Refused:
-                pass
-            said += f" {ids[six[place]]}" if six[place] >= 0 else ""
-        return said
-
-    def signatures(self, seat: str, plans: dict[str, list[Six]]) -> Iterator[str]:
-        """What a team signs of what is offered to it: yes to the first offer of each other seat that it can pay, else no."""
-        tables, signed = self.session.tables, list[Cost]()
-        row = tables.index.factions[seat]
-        for other, plan in plans.items():
-            offers = [tables.ruleset.actions[six[1]] for six in plan if six[4] == row]
-            for n, act in enumerate(offers):
-                pays = not n and not self.session.plans.short_of(seat, Plan(plans[seat]), [*signed, act.partner_cost])
-                signed += [act.partner_cost] if pays else []
-                yield f"{f'{act.id} of {other}' if len(offers) > 1 else other} {'yes' if pays else 'no'}"
 
     # --- answers -----------------------------------------------------------------------------------------
 
     def answer(self, seat: str) -> str:
         """The answer of the seat that is asked, with what can be said in the same line: its other incidents, a crisis of all."""
-        middle, asking = self.middle(seat), int(self.session.game.asking)
+        middle, asking = self.teams.middle(seat), int(self.session.game.asking)
         if asking in (codes.ASK_CRISIS, codes.ASK_ROLE):
             return f"crisis {', '.join(f'{one} {choice}' for one, choice in self.in_crisis(asking, middle))}"
         if asking != codes.ASK_RESPOND:
@@ -163,12 +117,6 @@ class EntryPace:
         game, first = self.session.game, int(self.session.game.subject) + 1
         others = [n for n in self.session.advance_answers.incidents(seat) if n != first and game.incident[n - 1].asked]
         return f"{seat} answers {', '.join([f'{first} {middle}', *(f'{n} protest' for n in others)])}"
-
-    def middle(self, seat: str) -> str:
-        """The answer in the middle of what is open to a seat."""
-        question = self.session.picture_for(seat).question
-        assert question is not None
-        return question.choices[len(question.choices) // 2].line.split()[-1]
 
     def in_crisis(self, asking: int, choice: str) -> Iterator[tuple[str, str]]:
         """The choices of all that a crisis asks now: the principals hold, the others exploit what they can."""

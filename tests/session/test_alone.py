@@ -40,6 +40,7 @@ from kuroshio.session.pending_rulings import PendingRulings
 from kuroshio.session.plans import Plans
 from kuroshio.session.public_journal import Publisher, latest
 from kuroshio.session.publishing import Publishing
+from kuroshio.session.rehearsal_record import RehearsalRecord
 from kuroshio.session.room_clock import RoomClock
 from kuroshio.session.rulings import NOTHING_BEFORE, Docket, Verdict
 from kuroshio.session.seat_pictures import SeatPictures
@@ -317,6 +318,18 @@ def test_an_inject_is_withdrawn_beside_another_such_game(make: Callable[..., Bar
     withdrawals.withdraw(1)
     assert bare.tension() == tension and "withdrawn" in bare.kinds()
     assert "already withdrawn" in refusal(withdrawals.withdraw, 2)
+
+
+def test_a_rehearsal_is_written_down(bare: Bare) -> None:
+    record = RehearsalRecord(bare.play, bare.keeper)
+    assert record.begun() is None
+    record.begin(2, 7, ["late"])
+    record.write("said", "japan", "which number?")
+    assert bare.kinds() == ["rehearsal", "rehearsal"] and record.begun()["turns"] == 2  # type: ignore[index]
+    assert [entry["text"] for entry in record.lines("said")] == ["which number?"]
+    assert refusal(record.begin, 2, 7, []) == "This game is a rehearsal already."
+    assert "turns and its seed" in refusal(record.write, "begins") and "by its name" in refusal(record.write, "comes")
+    assert "A slip has name" in refusal(record.write, "ready", text="a form") and len(bare.kinds()) == 2
 
 
 def test_notes_are_written_down(bare: Bare) -> None:

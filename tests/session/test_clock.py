@@ -60,9 +60,12 @@ def test_the_half_day_of_the_rules_is_four_hours(tables: Tables) -> None:
 def test_a_crisis_takes_the_place_of_a_turn(tables: Tables) -> None:
     plan = planned_phases(tables.ruleset.timetable, 8, 4, {2})
     assert max(slot.turn for slot in plan) == 3
-    crisis = next(slot for slot in plan if slot.phase == "crisis")
-    assert (crisis.turn, crisis.minutes, plan[plan.index(crisis) - 1].phase) == (2, 28, "respond")
-    assert planned_phases(tables.ruleset.timetable, 8, 4, {4})[-1].ends == 240 + 28  # a crisis of the last turn has none to take
+    crisis = [slot for slot in plan if slot.phase.startswith("crisis")]
+    assert [slot.phase for slot in crisis] == ["crisis_opening", "crisis", "crisis", "crisis_debrief"]
+    assert sum(slot.minutes for slot in crisis) == 30 and {slot.minutes for slot in crisis if slot.phase == "crisis"} == {12}
+    assert {slot.turn for slot in crisis} == {2} and plan[plan.index(crisis[0]) - 1].phase == "respond"
+    assert plan[-1].ends == 240 and plan[-1].minutes == 45 + 5, "what the crisis leaves of a turn is the hot-wash's"
+    assert planned_phases(tables.ruleset.timetable, 8, 4, {4})[-1].ends == 240 + 30  # a crisis of the last turn has none to take
 
 
 def test_a_game_shorter_than_the_day_ends_it_earlier(tables: Tables) -> None:
@@ -166,6 +169,120 @@ def test_a_form_that_comes_again_after_a_rewind_is_not_late(room: Room) -> None:
     room.after(0, "rewind 1 planning yes")
     room.after(0, "commit japan empty")
     assert late(room) == [], "the flag goes with the form, and this one is not late"
+
+
+# --- the clock follows the game ---------------------------------------------------------------------------
+
+
+def phase_now(room: Room) -> str:
+    clock = room.session.clock.now()
+    return clock.phase if clock else ""
+
+
+def handed_in(room: Room) -> None:
+    """Each of the two teams gives the first order that nobody has to sign, and signs what others offer."""
+    for seat in ("japan", "china"):
+        lines = (line for line in room.control.choices(seat) if line.startswith(f"{seat}: "))
+        order = next(line for line in lines if " with " not in line).partition("  #")[0]
+        room.after(1, order)
+        room.after(0, f"commit {seat}")
+    while room.session.play.phase == "planning":
+        question = room.session.picture_for(room.session.asked()).question
+        assert question is not None and question.kind == "sign"
+        room.after(0, question.choices[0].line)
+
+
+def played_on(room: Room, until: str, minutes: float = 1, steps: int = 40) -> list[str]:
+    """Play on as whoever is asked, until the room comes to a phase; the phases on the way, each once."""
+    seen = [phase_now(room)]
+    while phase_now(room) != until and steps:
+        steps -= 1
+        question = room.session.picture_for(room.session.asked()).question if not room.session.umpire.docket() else None
+        line = "accept" if question is None else question.choices[0].line
+        if room.session.deciders.planners():
+            line = f"commit {room.session.deciders.planners()[0]} empty"
+        room.after(minutes, line)
+        seen += [phase_now(room)] if phase_now(room) != seen[-1] else []
+    assert phase_now(room) == until, seen
+    return seen
+
+
+def test_the_clock_has_the_minutes_of_what_is_asked_now(room: Room) -> None:
+    room.after(0, "clock plan start")
+    handed_in(room)
+    if room.session.umpire.docket():
+        assert any(line.startswith("  Due: reveal, until") for line in room.control.standing())
+    seen = played_on(room, "report")
+    assert seen[-1] == "report" and seen == sorted(seen, key=STEPS.index) and len(seen) > 1, "onwards, step by step"
+    clock = room.session.clock.now()
+    assert clock is not None and clock.ends == int(room.at.timestamp()) + 2 * 60, "the minutes of the report"
+    assert room.session.turn == 2
+    room.after(2, "clock next")
+    assert phase_now(room) == "news"
+
+
+def test_no_clock_follows_that_control_has_stopped_or_never_started(room: Room) -> None:
+    handed_in(room)
+    assert phase_now(room) == ""
+    for line in ("clock plan pause", "clock plan end"):
+        again = Room(room.session.tables, room.session.playbook)
+        again.after(0, "clock plan start")
+        again.after(0, line)
+        before = phase_now(again)
+        handed_in(again)
+        assert phase_now(again) == before
+
+
+def test_in_the_practice_of_the_room_the_clock_stays_in_it(room: Room) -> None:
+    room.after(0, "clock practice start")
+    handed_in(room)
+    assert room.session.play.phase != "planning" and phase_now(room) == "practice"
+
+
+def test_an_undo_takes_back_what_the_clock_has_followed(room: Room) -> None:
+    room.after(0, "clock plan start")
+    plan = room.session.clock.now()
+    handed_in(room)
+    followed = phase_now(room)
+    assert followed not in ("", "plan")
+    room.after(1, "undo 1 yes")
+    assert phase_now(room) == "plan" and room.session.clock.now() == plan, "it runs on as it ran"
+    room.after(0, "redo")
+    assert phase_now(room) == followed
+
+
+def test_a_crisis_has_its_rounds_and_the_day_knows_them(room: Room) -> None:
+    room.after(0, "clock respond start")
+    room.after(0, "inject A ramming: A cutter lies across the bow of a trawler. | set senkaku.ladder=8")
+    handed_in(room)
+    seen = played_on(room, "crisis")
+    first = room.session.clock.now()
+    assert first is not None and first.ends == int(room.at.timestamp()) + 12 * 60 and "respond" in seen
+    plan = room.session.clock.plan()
+    assert plan[-1].ends == 240 and [one.phase for one in plan].count("crisis") == 2
+    for seat in ("china", "japan"):
+        room.after(2, f"{seat}: hold")
+    second = room.session.clock.now()
+    assert second is not None and second.phase == "crisis" and second.ends == int(room.at.timestamp()) + 12 * 60
+    parts = [entry.get("part") for entry in room.session.journal.entries if entry.kind == "clock" and entry["phase"] == "crisis"]
+    assert parts == [1, 2]
+    played_on(room, "crisis_debrief")
+    assert room.session.clock.now().ends == int(room.at.timestamp()) + 3 * 60  # type: ignore[union-attr]
+    room.after(3, "clock next")
+    assert phase_now(room) == "rule"
+
+
+def test_forms_are_due_at_the_end_of_the_lock_to_come(room: Room, monkeypatch: pytest.MonkeyPatch) -> None:
+    in_zone(monkeypatch, "UTC")
+    room.after(0, "clock plan start")
+    assert "  Due: the end of lock, 09:16." in list(room.control.standing())  # nine, six and one
+    clock = room.session.picture_for("").clock
+    assert clock is not None and clock.due == clock.ends + 7 * 60
+    room.after(9, "clock lock start")
+    assert "  Due: lock, until 09:10." in list(room.control.standing())
+    assert room.session.picture_for("").clock.due == 0  # type: ignore[union-attr]
+    handed_in(room)
+    assert not any("end of lock" in line for line in room.control.standing())
 
 
 # --- nights, and a machine's clock that is moved ----------------------------------------------------------

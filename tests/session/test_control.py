@@ -167,14 +167,14 @@ def test_the_clock_of_the_room_runs_stands_and_goes_on(tables: Tables) -> None:
         return session.picture_for("").clock
 
     assert session.picture_for("").clock is None
-    assert after(0, "clock plan start 540") == Clock(phase="plan", ends=start + 540)
-    assert after(60, "clock plan extend 120") == Clock(phase="plan", ends=start + 660)
+    assert after(0, "clock plan start 540") == Clock(phase="plan", ends=start + 540, due=start + 540 + 420)
+    assert after(60, "clock plan extend 120") == Clock(phase="plan", ends=start + 660, due=start + 660 + 420)
     assert after(60, "clock plan pause") == Clock(phase="plan", left=540)
     assert after(600, "clock plan extend 60") == Clock(phase="plan", left=600)
-    assert after(0, "clock plan start") == Clock(phase="plan", ends=start + 720 + 600)
+    assert after(0, "clock plan start") == Clock(phase="plan", ends=start + 720 + 600, due=start + 720 + 600 + 420)
     session.commit_plan()
     assert refusal(session.history.undo) == "" and session.picture_for("japan").clock == Clock(
-        phase="plan", ends=start + 720 + 600
+        phase="plan", ends=start + 720 + 600, due=start + 720 + 600 + 420
     )
     assert after(10, "clock plan end") is None
 

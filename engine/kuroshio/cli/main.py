@@ -23,6 +23,7 @@ COMMANDS = {
     "narrate": "Play one game by doctrine and tell it as text, each ruling explained.",
     "play": "Open the map and play, people at some seats, doctrines at the others.",
     "prices": "List what acts and events cost somebody, who feels it, and how one knows.",
+    "rehearse": "Rehearse at control: scripted teams make mistakes, and a page says what became of each.",
     "replay": "Tell a kept game, to its end or to a phase, and print its state's hash.",
     "resume": "Resume a kept game.",
     "report": "Write the review of a kept game: what happened, why, and what was luck.",

@@ -425,12 +425,14 @@ class Expectation:
 class Clock:
     """The clock of the room. phase: of its timetable; left: seconds, while it stands.
 
+    due: when the forms that the teams are writing must be in, if that is later than the end of the phase; else 0.
     ends: when, in seconds of 1970 UTC: by the clock of the process that made the picture, in a public journal by the machine's.
     """
 
     phase: str
     ends: int = 0
     left: int = 0
+    due: int = 0
 
 
 @frozen(kw_only=True)

@@ -9,7 +9,7 @@ from typing import Any
 
 from attrs import Factory, evolve, frozen
 
-from kuroshio.model.timetable import CRISIS, STEPS
+from kuroshio.model.timetable import CRISIS_PHASES, STEPS
 from kuroshio.session.line_kinds import MOVES, OWN, BadLine, ImpossibleLine, check_fields, is_stamp
 
 FORMAT, MINOR = 4, 4  # MINOR grows with a new kind of line or field, FORMAT with a change that an older reader would misread
@@ -194,8 +194,11 @@ def _put_back(counted: Counted, redo: JournalLine) -> tuple[JournalLine, ...]:
 
 
 def is_of_the_room(line: JournalLine) -> bool:
-    """Whether a line is about the room's clock outside the steps of a turn; a practice turn does not take it back."""
-    return line.kind == "clock" and line["phase"] not in (*STEPS, CRISIS)
+    """Whether a line is about the room and not its game; a practice turn does not take it back.
+
+    Such are the lines of a rehearsal, and those about the room's clock outside the steps of a turn.
+    """
+    return line.kind == "rehearsal" or (line.kind == "clock" and line["phase"] not in (*STEPS, *CRISIS_PHASES))
 
 
 def practised(entries: Iterable[JournalLine]) -> set[int]:

@@ -84,6 +84,7 @@ class Keeper:
         self.kinds: dict[str, Repeats] = {}
         self.look_away: Callable[[], None] = lambda: None
         self.forget: Callable[[], None] = lambda: None
+        self.follow: Callable[[bool], None] = lambda back: None
         self.shows: Shows | None = None
 
     def takes(
@@ -103,6 +104,10 @@ class Keeper:
     def goes_back(self, forget: Callable[[], None]) -> None:
         """Register what must forget the undone game whenever the game goes back."""
         self.forget = forget
+
+    def followed_by(self, follow: Callable[[bool], None]) -> None:
+        """Register what happens after an act that is kept; it is told whether the act went back."""
+        self.follow = follow
 
     # --- an act ------------------------------------------------------------------------------------------
 
@@ -131,6 +136,8 @@ class Keeper:
             self.journal.acting = False
         if picture is not None and self.shows:
             self.shows.publish(picture)
+        if moves:
+            self.follow(back)
 
     def record(self, kind: str, **fields: Any) -> JournalLine:
         """Within an act: write a line that moves the game, with turn and phase, and note its time."""

@@ -9,6 +9,7 @@ from kuroshio.picture.picture import BANDS, Choice, IncidentPicture, QuestionPic
 from kuroshio.session.agreements import BROKEN, LAPSED
 from kuroshio.session.line_parts import ALL, first_word
 from kuroshio.session.refusal import Refused, meant, sentence
+from kuroshio.session.room_clock import BEFORE_LOCK, LOCK
 from kuroshio.session.rulings import MATRIX, Docket, needs
 from kuroshio.session.seat_names import SeatNames
 from kuroshio.session.session import Session
@@ -96,8 +97,10 @@ class Queries:
                 yield f"The game is over. {self.session.picture_for('').judged}".strip()
             else:
                 yield from [f"Orders are still missing from {', '.join(planners)}."] if planners else self._asked()
+                yield from self._forms_due() if planners else ()
             return
         yield f"Before the umpire ({docket.mode.replace('_', '-')}): {docket.seat}: {docket.title}."
+        yield from self._due()
         if docket.odds is not None:
             odds = ", ".join(f"{band} {n}" for band, n in zip(BANDS, docket.odds.bands, strict=True))
             yield f"Needs {docket.odds.number}; chances in 36: {odds}. {docket.rolled()}"
@@ -129,6 +132,14 @@ class Queries:
             " `number N | because REASON`, then `throw`; tracks may be set by hand."
         )
 
+    def _forms_due(self) -> Iterator[str]:
+        """Return until when the missing forms are due, by the clock of the room."""
+        clock = self.session.clock.shown()
+        if clock is not None and clock.due:
+            yield f"  Due: the end of lock, {self.session.clock.hour_told(clock.due)}."
+        elif clock is not None and clock.phase in (*BEFORE_LOCK, LOCK):
+            yield from self._due()
+
     def _asked(self) -> Iterator[str]:
         """Return who is asked what, with all that the seat may know: the case, the expectation, answers and prices."""
         if not self.session.asked() and self.session.curtain.called():
@@ -141,10 +152,14 @@ class Queries:
             return
         yield sentence(f"Asked: {seat}, {question.title}")
         yield from self._before(seat, question)
-        if clock := self.session.clock.now():
-            yield f"  Due: {clock.phase.replace('_', '-')}, {self.session.clock.told(clock)}."
+        yield from self._due()
         yield from self._answers(question)
         yield from self._closed(question)
+
+    def _due(self) -> Iterator[str]:
+        """Return until when what is asked is due, by the clock of the room; nothing without a clock."""
+        if clock := self.session.clock.now():
+            yield f"  Due: {clock.phase.replace('_', '-')}, {self.session.clock.told(clock)}."
 
     def _before(self, seat: str, question: QuestionPicture) -> Iterator[str]:
         """Return the subject of a question, as its seat may know it."""

@@ -9,17 +9,19 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from itertools import pairwise
+from typing import Any
 
 from attrs import evolve, frozen
 
+from kuroshio.kernel.state import codes
 from kuroshio.model.hours import WALL, lasted
 from kuroshio.model.hours import told as hour
-from kuroshio.model.timetable import CRISIS, PHASES, STEPS, PlannedPhase, Timetable, planned_phases
+from kuroshio.model.timetable import CRISIS, CRISIS_PHASES, PHASES, STEPS, PlannedPhase, Timetable, planned_phases
 from kuroshio.picture.picture import Clock, Picture
 from kuroshio.session.acts import is_order
 from kuroshio.session.journal_format import Branch, JournalLine, branches, practised
 from kuroshio.session.keeper import Keeper
-from kuroshio.session.line_kinds import WHEN, one_of, register, whole
+from kuroshio.session.line_kinds import WHEN, YES_OR_NO, one_of, register, whole
 from kuroshio.session.live_game import LiveGame
 from kuroshio.session.refusal import Refused, meant
 
@@ -29,20 +31,30 @@ AWAY = 3 * 3600  # seconds without a line after which the room counts as away; t
 HOUR = len("2026-01-05T09")
 LOCK = "lock"
 OPEN = ("news", "plan", "consult", LOCK)  # phases in which orders may be handed in; after the lock they are late
+BEFORE_LOCK = ("report", "interval", *OPEN[:-1])  # phases after which the lock of the orders that are asked for is to come
 
 
-register("clock", {**WHEN, "phase": one_of(*PHASES), "event": one_of(*CLOCK_EVENTS), "seconds": whole(0, A_DAY)})
+# part: of the clock of a crisis, the round that the game has come to; follows: the clock has followed the game by itself.
+register(
+    "clock",
+    {**WHEN, "phase": one_of(*PHASES), "event": one_of(*CLOCK_EVENTS), "seconds": whole(0, A_DAY)},
+    {"part": whole(1), "follows": YES_OR_NO},
+)
 
 
 @frozen
 class Stretch:
-    """A phase that the room has had. began, ends: in seconds of the room; ended: whether it is over, at `ends`."""
+    """A phase that the room has had. began, ends: in seconds of the room; ended: whether it is over, at `ends`.
+
+    nth: which one of its name in its turn, as the rounds of a crisis are counted.
+    """
 
     phase: str
     turn: int
     began: int
     ends: int
     ended: bool
+    nth: int = 1
 
 
 @frozen
@@ -128,7 +140,9 @@ def stretches(entries: Sequence[JournalLine], now: int, hours: Hours = Hours()) 
         clock = clock_in(upto, hours, later)
         ended = clock is None
         ends = hours.of_line(upto[-1]) if clock is None else clock.ends or hours.of(now) + clock.left
-        made.append(Stretch(phase, _turn(phase, made), hours.of_line(upto[0]), ends, ended))
+        turn = _turn(phase, made)
+        nth = int(upto[0].get("part", 0)) or 1 + sum((one.phase, one.turn) == (phase, turn) for one in made)
+        made.append(Stretch(phase, turn, hours.of_line(upto[0]), ends, ended, nth))
     return made
 
 
@@ -144,13 +158,16 @@ def _turn(phase: str, before: Sequence[Stretch]) -> int:
 
 def plan_of(timetable: Timetable, turns: int, rounds: int, had: Iterable[Stretch]) -> tuple[PlannedPhase, ...]:
     """Return the plan of the exercise, with the crises so far."""
-    return planned_phases(timetable, turns, rounds, {stretch.turn for stretch in had if stretch.phase == CRISIS})
+    return planned_phases(timetable, turns, rounds, {stretch.turn for stretch in had if stretch.phase in CRISIS_PHASES})
 
 
 def planned_of(plan: Sequence[PlannedPhase], stretch: Stretch) -> PlannedPhase | None:
-    """Return what was planned of a past phase; None for an unplanned one, such as a fifth turn."""
+    """Return what was planned of a past phase; None for an unplanned one, such as a fifth turn.
+
+    A round of a crisis beyond those that the plan has time for counts as the last of these.
+    """
     fitting = [planned for planned in plan if planned.phase == stretch.phase and planned.turn in (stretch.turn, 0)]
-    return fitting[0] if fitting else None
+    return fitting[min(stretch.nth, len(fitting)) - 1] if fitting else None
 
 
 def day_in(plan: Sequence[PlannedPhase], had: Sequence[Stretch], now: int) -> Day | None:
@@ -185,10 +202,11 @@ class RoomClock:
         """The timetable of the exercise: the scenario's own, or that of the rules."""
         return self.play.tables.scenario.timetable or self.play.tables.ruleset.timetable
 
-    def set(self, phase: str, event: str, seconds: int = 0) -> None:
+    def set(self, phase: str, event: str, seconds: int = 0, follows: bool = False) -> None:
         """Start, pause, extend, skip or end a phase of the room. Raises Refused, NotKept.
 
-        Without seconds, a phase starts with the minutes of the timetable, or continues where it was paused.
+        Without seconds, a phase starts with the minutes of the timetable, or continues where it was paused. follows: nobody
+        has said so, the clock follows the game; an undo of what it has followed takes it back too.
         """
         if event not in CLOCK_EVENTS:
             raise Refused(meant(f"The clock knows no {event!r}", event, CLOCK_EVENTS))
@@ -204,7 +222,10 @@ class RoomClock:
             raise Refused(f"The clock of {phase} does not run; start it first.")
         if event == EXTEND and not seconds:
             raise Refused("Write by how many seconds.")
-        self.keeper.say("clock", shown=True, phase=phase, event=event, seconds=seconds)
+        asked = int(self.play.game.round_no) + 1 if self.play.game.asking == codes.ASK_CRISIS and not self.play.over else 0
+        more: dict[str, Any] = {"part": asked} if phase == CRISIS and event == START and asked else {}
+        more |= {"follows": True} if follows else {}
+        self.keeper.say("clock", shown=True, phase=phase, event=event, seconds=seconds, **more)
 
     def next(self) -> None:
         """Start the next planned phase. Raises Refused after the last, NotKept."""
@@ -220,6 +241,25 @@ class RoomClock:
         """
         clock = clock_in(self._ticks(), self._hours(), self._seconds())
         return evolve(clock, ends=clock.ends + self._shown()) if clock and clock.ends else clock
+
+    def shown(self) -> Clock | None:
+        """Return the clock as people see it, with the time at which forms are due."""
+        clock = self.now()
+        return evolve(clock, due=self.due(clock)) if clock else None
+
+    def due(self, clock: Clock) -> int:
+        """Return when the forms of the teams are due, by this process's clock: at the end of the lock to come; 0 if none is.
+
+        It is of no clock that stands, and of none whose phase ends with the lock itself.
+        """
+        asked = not self.play.over and self.play.game.asking == codes.ASK_ORDER
+        plan, had = self.plan(), self._had()
+        planned = planned_of(plan, had[-1]) if asked and clock.ends and had and clock.phase in BEFORE_LOCK else None
+        if planned is None:
+            return 0
+        after = plan[plan.index(planned) + 1 :]
+        locks = [n for n, later in enumerate(after) if later.phase == LOCK]
+        return clock.ends + 60 * sum(later.minutes for later in after[: locks[0] + 1]) if locks else 0
 
     def told(self, clock: Clock) -> str:
         """Return in words until when a clock runs by the machine's clock, or that it stands."""
@@ -274,9 +314,14 @@ class RoomClock:
         return any(e["turn"] == self.play.turn and e.kind in ("choice", "words") and is_order(e) for e in branch.entries)
 
     def _ticks(self) -> list[JournalLine]:
-        """Return the lines about the clock, without those of practice turns that were taken back."""
-        gone = practised(self.keeper.journal.entries)
-        return [entry for entry in self.keeper.journal.entries if entry.kind == "clock" and entry.n not in gone]
+        """Return the lines about the clock, without those of practice turns and those that followed what was taken back."""
+        entries = self.keeper.journal.entries
+        gone = practised(entries)
+        ticks = [entry for entry in entries if entry.kind == "clock" and entry.n not in gone]
+        if not any(entry.get("follows") for entry in ticks):
+            return ticks
+        undone = [(branch.after, branch.undone) for branch in branches(entries)]
+        return [entry for entry in ticks if not (entry.get("follows") and any(after < entry.n < n for after, n in undone))]
 
     def _had(self) -> list[Stretch]:
         return stretches(self._ticks(), self._seconds(), self._hours())
@@ -298,7 +343,9 @@ def by_machines_clock(picture: Picture) -> Picture:
     """Return a picture for another process, with times by the machine's clock."""
     clock = picture.clock
     moved = WALL.moved() if clock and clock.ends else 0
-    return evolve(picture, clock=evolve(clock, ends=clock.ends + moved)) if clock and moved else picture
+    if not clock or not moved:
+        return picture
+    return evolve(picture, clock=evolve(clock, ends=clock.ends + moved, due=clock.due + moved if clock.due else 0))
 
 
 def phase_told(phase: str) -> str:

@@ -57,7 +57,7 @@ class SeatPictures:
         judged = self.ending.judged() if self.ending.stopped() else None
         return evolve(
             picture,
-            clock=self.clock.now(),
+            clock=self.clock.shown(),
             planners=self.deciders.planners(),
             expected=self.notes.expected(seat) if seat else (),
             judged=judged.told() if judged else "",

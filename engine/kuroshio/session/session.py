@@ -25,6 +25,7 @@ from kuroshio.session.advance_answers import AdvanceAnswers
 from kuroshio.session.agreements import Agreements
 from kuroshio.session.autoplay import Autoplay
 from kuroshio.session.choices import Choices
+from kuroshio.session.clock_following import ClockFollowing
 from kuroshio.session.console_maker import ConsoleMaker
 from kuroshio.session.control_overview import ControlOverview
 from kuroshio.session.counters_by_hand import CountersByHand
@@ -52,6 +53,7 @@ from kuroshio.session.plans import Plans
 from kuroshio.session.public_journal import Publisher
 from kuroshio.session.publishing import Publishing
 from kuroshio.session.refusal import Refused, sentence
+from kuroshio.session.rehearsal_record import RehearsalRecord
 from kuroshio.session.room_clock import RoomClock
 from kuroshio.session.rulings import UMPIRE
 from kuroshio.session.seat_pictures import SeatPictures
@@ -120,6 +122,7 @@ class Session:
         self.pending_rulings = PendingRulings(play, keeper)
         self.course = Autoplay(play, keeper, self.others, self.deciders, self.choices, self.curtain, self.pending_rulings)
         self.clock = RoomClock(play, keeper)
+        self.following = ClockFollowing(play, keeper, self.clock)
         self.plans = Plans(play, self.viewers)
         own_words = OwnWords(play, keeper, self.deciders)
         self.drafts = Drafts(play, keeper, self.deciders, self.plans, own_words, self.choices, self.course, self.clock)
@@ -141,6 +144,7 @@ class Session:
         self.crises = CrisesByHand(play, keeper, self.course, self.injects)
         self.changes = OrderChanges(play, keeper, self.course, self.injects)
         self.ending = EarlyEnd(play, keeper)
+        self.rehearsal = RehearsalRecord(play, keeper)
         luck = DiceAgain(play, keeper, self.pending_rulings)
         self.history = GoingBack(play, keeper, self.deciders, self.course, self.drafts, luck)
         self.withdrawals = Withdrawals(play, keeper, self.history, partial(self._anew, play_on=False))
@@ -169,6 +173,8 @@ class Session:
             with self.keeper.whole():
                 self.course.advance()
         self.drafts.read_again()
+        self.following.settle()
+        self.keeper.followed_by(self.following.follow)
         if kept:
             self.viewers.shown_up_to[EVERYBODY] = (
                 int(self.game.logged) - 1

@@ -44,7 +44,6 @@ MOST_POSTURE = 4  # steps of a posture: the kernel has a row for each
 MOST_REACH = 7  # the longest distance between areas that the kernel works out beforehand
 MOST_TURNS = 40  # turns of a game: the limit of every number of turns
 MOST_WORTH = 10  # points for the response to an inject
-MOST_MINUTES, STEP_MINUTES = 240, 60  # minutes of a part of an exercise, of a step of a turn
 MOST_ROUNDS = 12  # of a crisis
 MOST_INTENSITY = 9
 MOST_BONUS = 12  # of a modifier: beyond it the dice do not matter
@@ -180,7 +179,7 @@ ROLL = Range(3, 12)
 DATE = Pattern(f"|{FORM}", "write a quarter or a half-year, such as 2021-Q3 or 2021-H2")
 TURN = Range(1, MOST_TURNS)
 TURNS = Range(0, MOST_TURNS)
-MINUTES, STEP = Range(0, MOST_MINUTES), Range(0, STEP_MINUTES)
+MINUTES, STEP = Range(0, 240), Range(0, 60)  # of a part of an exercise, of a step of a turn
 INTENSITY = Range(0, MOST_INTENSITY)
 HEAT = Range(0, MOST_INTENSITY + 1)  # a lowest intensity for something; the last value is above all
 AIM = Pattern("[1-9][0-9]*", "write the number of an aim, from 1")
@@ -383,7 +382,8 @@ FIELDS: dict[type, dict[str, Rule]] = {
         "source": Sourced(),
         "turns": TURN,
         **dict.fromkeys(("brief", "practice", "interval", "hot_wash"), MINUTES),
-        "crisis_round": STEP,
+        **dict.fromkeys(("crisis_opening", "crisis_round", "crisis_debrief"), STEP),
+        "crisis_rounds": Range(0, MOST_ROUNDS),
     },
     TurnSteps: dict.fromkeys(STEPS, STEP),
     # maps/

@@ -11,7 +11,7 @@ from kuroshio.model.calendar import date_of
 from kuroshio.model.scenario import Scenario
 from kuroshio.picture.phrases import listed
 from kuroshio.report.brief.control_guide import ControlGuide, words_of_control
-from kuroshio.report.brief.day_plan import day, lock_minute
+from kuroshio.report.brief.day_plan import crisis_day, day, lock_minute
 from kuroshio.report.brief.kit import Brief
 from kuroshio.report.brief.public_pages import PublicPages
 from kuroshio.report.brief.seat_brief import SeatBriefs
@@ -51,6 +51,7 @@ class Writer:
             turn_minutes=hours.turn,
             lock_minute=lock_minute(hours),
             day=timetable,
+            crisis_day=crisis_day(hours, begins, scenario.turns, source.ruleset.procedure.crisis_rounds),
             crisis=tuple((c.name, source.phrases.cost(c.cost) or "free") for c in source.ruleset.crisis_choices),
             parts=tuple(
                 (r.name, source.phrases.cost(r.cost) or "free", source.wording.effects(r.effects, words=CALLER))
@@ -59,6 +60,8 @@ class Writer:
             crisis_rounds=source.ruleset.procedure.crisis_rounds,
             crisis_at=source.ruleset.procedure.crisis_at,
             round_minutes=hours.crisis_round,
+            rounds_planned=hours.rounds(source.ruleset.procedure.crisis_rounds),
+            crisis_minutes=hours.crisis(source.ruleset.procedure.crisis_rounds),
             most_orders=max(source.factions[seat].orders for seat in source.seated),
             injects=tuple(self.control.inject(inject) for inject in scenario.injects),
             objectives=tuple(self.control.objective(objective) for objective in scenario.objectives),

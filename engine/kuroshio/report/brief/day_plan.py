@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from attrs import frozen
 
-from kuroshio.model.timetable import STEPS, Timetable, planned_phases
+from kuroshio.model.timetable import CRISIS, CRISIS_PHASES, STEPS, PlannedPhase, Timetable, planned_phases
 from kuroshio.model.typed_numbers import whole
 
 MINUTES_A_DAY = 24 * 60
+IN_CRISIS = {  # the parts of a crisis: name and purpose
+    "crisis_opening": ("Crisis, opening", "Read what has opened it. Each seat outside it chooses its role."),
+    "crisis": ("Crisis, round {}", "Both sides talk, then choose in secret; the choices are turned over together."),
+    "crisis_debrief": ("Crisis, debrief", "What it has cost and moved, in one sentence a seat."),
+}
 OUTSIDE = {  # the parts besides turns: name and purpose
     "brief": ("Brief", "Explain the situation, the wall and a turn; every seat reads its first page."),
     "practice": ("Practice turn", "A whole turn that does not count and is taken back."),
@@ -90,20 +95,54 @@ def lock_minute(timetable: Timetable) -> int:
     return sum(timetable.minutes(name) for name in STEPS[: STEPS.index("lock")])
 
 
-def day(timetable: Timetable, begins: int, turns: int) -> tuple[DayPlanLine, ...]:
-    """Return the day of an exercise that begins this many minutes after midnight, one line per turn; without crises."""
-    made = []
-    whole = groupby(planned_phases(timetable, turns, 0), lambda part: (part.turn, "" if part.turn else part.phase))
-    for (turn, outside), group in whole:
-        parts = list(group)
-        in_turn = (f"Turn {turn}", "From News to Report. A crisis replaces a turn." if turn == 1 else "")
-        name, what = OUTSIDE.get(outside, in_turn)
-        starts, ends = begins + parts[0].begins, begins + parts[-1].ends
-        if ends > starts:
+def day(timetable: Timetable, begins: int, turns: int, rounds: int = 0, crisis: int = 0) -> tuple[DayPlanLine, ...]:
+    """Return the day of an exercise that begins this many minutes after midnight, one line per turn.
+
+    crisis: a turn with a crisis, 0 without one: its phases have a line each; rounds: of a crisis, those that the rules allow.
+    """
+    made = list[DayPlanLine]()
+    plan = planned_phases(timetable, turns, rounds, {crisis} if crisis else ())
+    for (turn, _), group in groupby(plan, lambda part: (part.turn, _own_line(part, plan, crisis))):
+        parts = [part for part in group if part.minutes]
+        if parts:
+            name, what = _named(parts[0], plan, crisis)
+            starts, ends = begins + parts[0].begins, begins + parts[-1].ends
             made.append(
                 DayPlanLine(name=name, minutes=ends - starts, starts=clock(starts), ends=clock(ends), what=what, turn=turn)
             )
     return tuple(made)
+
+
+def crisis_day(timetable: Timetable, begins: int, turns: int, rounds: int) -> tuple[DayPlanLine, ...]:
+    """Return the day with a crisis in the last turn that is then played. rounds: of a crisis, those that the rules allow."""
+    return day(timetable, begins, turns, rounds, max(min(turns, timetable.turns) - 1, 1))
+
+
+def _own_line(part: PlannedPhase, plan: Sequence[PlannedPhase], crisis: int) -> str:
+    """Return what tells the lines of a turn apart: a phase of a crisis, or what comes after it."""
+    if part.phase in CRISIS_PHASES or not part.turn:
+        return f"{part.phase} {part.begins}"
+    return "after" if _after_crisis(part, plan, crisis) else ""
+
+
+def _after_crisis(part: PlannedPhase, plan: Sequence[PlannedPhase], crisis: int) -> bool:
+    """Whether a step is the rest of the turn in which a crisis came."""
+    opened = next((one for one in plan if one.phase in CRISIS_PHASES), None)
+    return bool(opened and part.turn == crisis and plan.index(part) > plan.index(opened))
+
+
+def _named(part: PlannedPhase, plan: Sequence[PlannedPhase], crisis: int) -> tuple[str, str]:
+    """Return the name and the purpose of the line that a part begins."""
+    if part.phase in CRISIS_PHASES:
+        rounds = [one for one in plan if one.phase == CRISIS]
+        name, what = IN_CRISIS[part.phase]
+        return (name.format(rounds.index(part) + 1) if part in rounds else name), what
+    if not part.turn:
+        return OUTSIDE[part.phase]
+    if _after_crisis(part, plan, crisis):
+        return f"Turn {part.turn}, the rest", "What is still to be ruled on, and the report."
+    first = "From News to Report." + ("" if crisis else " A crisis replaces a turn.") if part.turn == 1 else ""
+    return f"Turn {part.turn}", "From News to Respond; then a crisis opens." if part.turn == crisis else first
 
 
 def minute_of(text: str) -> int:

@@ -255,11 +255,14 @@ class Brief:
     turn_minutes: int
     lock_minute: int
     day: tuple[DayPlanLine, ...]
+    crisis_day: tuple[DayPlanLine, ...]
     crisis: tuple[tuple[str, str], ...]
     parts: tuple[tuple[str, str, str], ...]
     crisis_rounds: int
     crisis_at: int
     round_minutes: int
+    rounds_planned: int
+    crisis_minutes: int
     most_orders: int
     injects: tuple[InjectRow, ...]
     objectives: tuple[ObjectiveRow, ...]

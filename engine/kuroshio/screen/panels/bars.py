@@ -48,7 +48,7 @@ def clock_text(clock: Clock, second: int) -> tuple[str, bool]:
     """Return the clock of the room in words, such as "Plan 6:12", and whether its time is up. second: of 1970 UTC."""
     left = max(clock.ends - second, 0) if clock.ends else clock.left
     stands = "" if clock.ends else " (stands)"
-    return f"{clock.phase.capitalize()} {left // 60}:{left % 60:02}{stands}", left == 0
+    return f"{clock.phase.replace('_', ' ').capitalize()} {left // 60}:{left % 60:02}{stands}", left == 0
 
 
 def _draw_seat(painter: Painter, x: int, y: int, picture: Picture, names: ShownNames) -> int:

@@ -7,6 +7,7 @@ from attrs import frozen
 from pygame import Rect
 
 from kuroshio.model.hours import told
+from kuroshio.model.timetable import CRISIS
 from kuroshio.picture.picture import Clock, Picture
 from kuroshio.screen.drawing.painter import Painter
 from kuroshio.screen.panels.widgets import draw_mark
@@ -78,11 +79,24 @@ def draw_clock(painter: Painter, rect: Rect, shown: ShownPage, words: RoomWords)
     runs = bool(clock.ends)
     painter.box(plate, ("bad" if left == 0 else "ink") if runs else "panel", "ink", 0.25, max(2, painter.unit // 10))
     painter.text((plate.centerx, _top(painter, rect, HEAD)), figure, HEAD, "panel" if runs else "ink", True, "middle")
-    word = words("until", told(clock.ends, shown.second)) if runs else words("stands")
-    if painter.wide(word) > rect.width // 3:
+    fitting = [word for word in clock_words(clock, shown.second, words) if painter.wide(word) <= rect.width // 3]
+    if not fitting:
         return plate.x - painter.px(0.7)
-    said = painter.text((plate.x - painter.px(0.6), _top(painter, rect, 1)), word, align="right")
+    said = painter.text((plate.x - painter.px(0.6), _top(painter, rect, 1)), fitting[0], align="right")
     return said.x - painter.px(0.7)
+
+
+def clock_words(clock: Clock, second: int, words: RoomWords) -> tuple[str, ...]:
+    """Return what may stand beside the figure of the clock, the longest first: the phase, until when, when forms are due.
+
+    A round of a crisis is named by its own strip, and not here.
+    """
+    until = words("until", told(clock.ends, second)) if clock.ends else words("stands")
+    if clock.phase == CRISIS:
+        return (until,)
+    phase, due = words(clock.phase), words("forms due", told(clock.due, second))
+    forms = (words("of phase", phase, words("of phase", until, due)), words("of phase", phase, due)) if clock.due else ()
+    return (*forms, words("of phase", phase, until), until)
 
 
 def _draw_asked(painter: Painter, rect: Rect, shown: ShownPage, words: RoomWords, names: ShownNames) -> int:
