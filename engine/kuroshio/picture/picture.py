@@ -29,7 +29,8 @@ class Side:
 class Gauge:
     """A track. value: None where the reader may not know it; least, most: its bounds; change: since the turn began.
 
-    past: of a track of the wall, its values as each turn so far began, the first turn's first.
+    past: of a track of the wall, of the seat's own and of what its aims read, the values as each turn so far began, the first
+    turn's first; before: what it was as the seats planned last, in this turn or, while they plan, in the one before.
     """
 
     id: str
@@ -39,6 +40,37 @@ class Gauge:
     most: int
     change: int = 0
     past: tuple[int, ...] = ()
+    before: int | None = None
+
+
+@frozen(kw_only=True)
+class AimGauge:
+    """What a condition of success reads, as a gauge, for the seat whose aim it measures. mark: its letter.
+
+    wanted: the bounds in words; mean: of the readings so far, empty before the first; grade: how well it would be met if the
+    game ended now, of GRADES, empty where that is not known; aim: what it measures, in the words of the brief, or empty.
+    """
+
+    mark: str
+    gauge: Gauge
+    wanted: str
+    at_least: int | None
+    at_most: int | None
+    mean: str = ""
+    grade: str = ""
+    aim: str = ""
+
+
+@frozen(kw_only=True)
+class AimMove:
+    """That an order or an answer may move what an aim reads. mark: of the aim; nearer, farther: which ways it may go.
+
+    It may go either way, for example up on a success and down on a failure.
+    """
+
+    mark: str
+    nearer: bool
+    farther: bool
 
 
 @frozen(kw_only=True)
@@ -150,7 +182,7 @@ class OddsPicture:
 
 @frozen(kw_only=True)
 class Choice:
-    """One legal choice of the seat. line: its line of play; odds: None where no dice decide."""
+    """One legal choice of the seat. line: its line of play; odds: None where no dice decide; moves: of the seat's aims."""
 
     line: str
     title: str
@@ -161,23 +193,29 @@ class Choice:
     target: str = ""
     partner: str = ""
     piece: str = ""
+    moves: tuple[AimMove, ...] = ()
 
 
 @frozen(kw_only=True)
 class Closed:
-    """An answer that is closed now. line: its line of play; why: the reasons, one sentence each, at least one."""
+    """An answer that is closed now. line: its line of play; why: the reasons, one sentence each, at least one.
+
+    moves: of the seat's aims, if it were open.
+    """
 
     line: str
     title: str
     cost: str
     why: tuple[str, ...]
+    moves: tuple[AimMove, ...] = ()
 
 
 @frozen(kw_only=True)
 class Card:
     """An action of the seat: what it does, its legal orders, or the reasons why there are none.
 
-    rank: how well it fits the moment, 0: not at all. kind: of card, such as `offer` or `coercive`.
+    rank: how well it fits the moment, 0: not at all. kind: of card, such as `offer` or `coercive`. moves: of the seat's aims,
+    in one of its orders or another; lacks: what the seat cannot pay of its price, a sentence, where it could order it else.
     """
 
     action: str
@@ -189,6 +227,8 @@ class Card:
     choices: tuple[Choice, ...]
     reasons: tuple[str, ...] = ()
     rank: int = 0
+    moves: tuple[AimMove, ...] = ()
+    lacks: str = ""
 
 
 @frozen(kw_only=True)
@@ -351,7 +391,8 @@ class Picture:
     """A whole picture. seat: the seat that it is for; empty: the public. asked: the seat that decides next; empty: none.
 
     planners: seats of people that have orders to commit, the asked one first; expected: this seat's expectations of others
-    this turn; console: for the umpire alone; judged: for a game ended before its last turn, a sentence on where aims are judged.
+    this turn; console: for the umpire alone; aim_wall: what the conditions of success of this seat read; judged: for a game
+    ended before its last turn, a sentence on where aims are judged.
     """
 
     scenario: str
@@ -387,3 +428,4 @@ class Picture:
     expected: tuple[Expectation, ...] = ()
     console: Console | None = None
     judged: str = ""
+    aim_wall: tuple[AimGauge, ...] = ()

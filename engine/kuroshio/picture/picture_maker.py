@@ -14,6 +14,7 @@ from kuroshio.kernel.tables.compiling import Tables
 from kuroshio.model.calendar import date_of
 from kuroshio.model.ruleset import Track
 from kuroshio.model.terms import Condition, Entry
+from kuroshio.picture.aim_gauges import AimGauges
 from kuroshio.picture.phrases import Phrases, bounds, holds, mean_of, read_at, unsettled
 from kuroshio.picture.picture import (
     GRADES,
@@ -53,6 +54,7 @@ class PictureMaker:
         self.sides = tuple(self._sides())
         self.shown = [slot for slot in range(len(tables.slots)) if self._belongs(slot)]
         self.focus = tuple(self._focus())
+        self.aims = AimGauges(tables, self.names)
 
     # --- the whole -----------------------------------------------------------------------------------
 
@@ -69,14 +71,18 @@ class PictureMaker:
         draft: Iterable[Choice] = (),
         rounds: Sequence[str] = (),
         results: tuple[Result, ...] = (),
-        past: Sequence[np.ndarray] = (),
+        past: Sequence[np.record] = (),
     ) -> Picture:
-        """The picture of a view for a seat, empty for the public; `opening`: the tracks as the turn began; past: as each did."""
+        """The picture of a view for a seat, empty for the public.
+
+        opening: the tracks as the turn began; past: the game as each turn began, this one the last.
+        """
         scenario = self.tables.scenario
         turn = min(int(view.turn), scenario.turns)
         own = self.own(seat)
         now, then = view.track.tolist(), opening.tolist()  # a record is slow to read, slot by slot
         gauges = {slot: self.gauge(slot, now, then) for slot in {*self.shown, *own}}
+        before = planned_before(codes.PHASES[view.phase], len(past), over)
         return Picture(
             scenario=scenario.id,
             name=scenario.name,
@@ -93,8 +99,8 @@ class PictureMaker:
             over=over,
             sides=self.sides,
             seats=self.seats,
-            wall=tuple(self._with_past(self.gauge(self.slots[track], now, then), past) for track in scenario.wall),
-            own=tuple(gauges[slot] for slot in own),
+            wall=tuple(self._with_past(self.gauge(self.slots[track], now, then), past, before) for track in scenario.wall),
+            own=tuple(self._with_past(gauges[slot], past, before) for slot in own),
             gauges=tuple(gauges[slot] for slot in self.shown),
             counters=tuple(self._counters(view)),
             hotspots=tuple(self._hotspots(view, now, then)),
@@ -106,6 +112,7 @@ class PictureMaker:
             news=tuple(news),
             results=results,
             focus=self.focus,
+            aim_wall=tuple(self.aims.gauges(view, seat, past, before)),
         )
 
     # --- what stays the same -------------------------------------------------------------------------
@@ -176,10 +183,12 @@ class PictureMaker:
             change=change,
         )
 
-    def _with_past(self, gauge: Gauge, past: Sequence[np.ndarray]) -> Gauge:
+    def _with_past(self, gauge: Gauge, past: Sequence[np.record], before: int | None) -> Gauge:
         """Return a gauge with its former values: whoever may know a track may always know it."""
-        slot = self.slots[gauge.id]
-        return gauge if gauge.value is None else evolve(gauge, past=tuple(int(tracks[slot]) for tracks in past))
+        if gauge.value is None:
+            return gauge
+        values = tuple(int(state["track"][self.slots[gauge.id]]) for state in past)
+        return evolve(gauge, past=values, before=values[before] if before is not None else None)
 
     def _counters(self, view: np.record) -> Iterator[Counter]:
         """Return the counters in this view, and an unknown contact where an act has no known author."""
@@ -320,6 +329,16 @@ class PictureMaker:
         mean = f", mean so far {mean_of(total, int(view.readings))}" if view.readings and known and not counts else ""
         told = f"{value}{mean}" if known else "not known"
         return Aim(text=f"{self.names.goal(goal)}: {told}, wanted {bounds(goal.at_least, goal.at_most)}", met=met)
+
+
+def planned_before(phase: str, turns: int, over: bool = False) -> int | None:
+    """Return in which of some turns, from 0, the seats planned last, of those that have begun; None in the first turn's planning.
+
+    >>> planned_before("planning", 3), planned_before("response", 3), planned_before("planning", 1)
+    (1, 2, None)
+    """
+    at = turns - 1 - (phase in ("news", "planning") and not over)
+    return at if at >= 0 else None
 
 
 def id_at(entries: Sequence[Entry], row: int) -> str:
