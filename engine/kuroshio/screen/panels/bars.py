@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import pygame
+from attrs import evolve
 from pygame import Rect
 
 from kuroshio.picture.picture import GRADES, Aim, Clock, Gauge, Picture
 from kuroshio.screen.drawing.painter import Painter, PanelBlock
+from kuroshio.screen.panels.aim_marks import key_blocks
 from kuroshio.screen.panels.widgets import draw_gauge, draw_mark, gauge_lines
 from kuroshio.screen.window.shown_names import ShownNames, own_name
 from kuroshio.screen.window.state import Interface
@@ -117,19 +119,14 @@ def draw_own(painter: Painter, rect: Rect, picture: Picture, interface: Interfac
 def own_gauges(picture: Picture, names: ShownNames) -> list[Gauge]:
     """Return the seat's own gauges, with the seat's name left out of theirs."""
     owner = [names.sides[picture.seat].name] if picture.seat in names.sides else []
-    return [_renamed(gauge, owner) for gauge in picture.own]
-
-
-def _renamed(gauge: Gauge, owner: list[str]) -> Gauge:
-    return Gauge(
-        id=gauge.id, name=own_name(gauge.name, owner), value=gauge.value, least=gauge.least, most=gauge.most, change=gauge.change
-    )
+    return [evolve(gauge, name=own_name(gauge.name, owner)) for gauge in picture.own]
 
 
 def draw_aims(painter: Painter, rect: Rect, picture: Picture, interface: Interface, names: ShownNames) -> None:
     """Draw the seat's aims over the lower part of the map."""
     width = rect.width - painter.px(2) - painter.bar_width()
     blocks = aim_blocks(painter, picture.aims, width, picture.over) or painter.lines("No aims are known.", width)
+    blocks += key_blocks(painter, width) if picture.aim_wall else []
     high = min(sum(block.height for block in blocks) + painter.high(1.25) + painter.px(1.8), rect.height)
     box = Rect(rect.x, rect.bottom - high, rect.width, high)
     with painter.panel("aims", box, "panel", "line"):

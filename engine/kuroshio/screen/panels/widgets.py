@@ -11,6 +11,7 @@ from kuroshio.picture.picture import BANDS, Beat, Change, Gauge, OddsPicture
 from kuroshio.screen.drawing.painter import Painter, PanelBlock, void
 from kuroshio.screen.drawing.symbols import draw_die, draw_pips
 from kuroshio.screen.drawing.theme import WHITE, ink_on
+from kuroshio.screen.panels.gauge_history import draw_curve, draw_last
 from kuroshio.screen.window.shown_names import ShownNames
 
 # The bands from setback to breakthrough, on a light panel and on a dark one: each is brighter than the one before, so that they
@@ -145,7 +146,7 @@ def _draw_tight(painter: Painter, rect: Rect, gauge: Gauge, name: str) -> None:
 
 
 def draw_gauge(painter: Painter, rect: Rect, gauge: Gauge, name: str, lines: int, color: str = "accent") -> None:
-    """Draw a gauge in its cell: name, value in large figures, change, and its whole range as a bar."""
+    """Draw a gauge in its cell: name, value in large figures, all its quarters, change, and its whole range as a bar."""
     if is_tight(painter):
         _draw_tight(painter, rect, gauge, name)
         return
@@ -163,9 +164,11 @@ def draw_gauge(painter: Painter, rect: Rect, gauge: Gauge, name: str, lines: int
     most = f"of {gauge.most}"
     x = number_box.right + painter.px(0.3)
     if x + painter.wide(most) + painter.px(0.3) <= left:  # the bar says it too
-        painter.text((x, y + painter.px(0.45)), most, 1.0, "soft")
+        x = painter.text((x, y + painter.px(0.45)), most, 1.0, "soft").right + painter.px(0.6)
+    draw_curve(painter, Rect(x, y + painter.px(0.4), left - x - painter.px(0.6), painter.high(1.5) - painter.px(0.7)), gauge)
     bar = Rect(inner.x, y + painter.high(1.5), inner.width, painter.px(0.5))
     draw_pips(painter.surface, bar, gauge.value, gauge.least, gauge.most, painter.color(color), painter.theme)
+    draw_last(painter, bar, gauge)
 
 
 def band_color(painter: Painter, number: int) -> str:
