@@ -9,7 +9,7 @@ import pytest
 from attrs import evolve
 from pygame import Rect
 
-from kuroshio.picture.picture import AimMove, Gauge
+from kuroshio.picture.picture import AimMove, Change, Gauge
 from kuroshio.screen.drawing.fonts import Fonts
 from kuroshio.screen.drawing.painter import Painter
 from kuroshio.screen.drawing.theme import THEMES
@@ -20,8 +20,9 @@ from kuroshio.screen.panels.planning_panel import HAND, hand_of
 from kuroshio.screen.window.scene import Drawn, draw_scene
 from kuroshio.screen.window.shown_names import ShownNames
 from kuroshio.screen.window.state import Interface
+from kuroshio.screen.window.story_pages import as_told
 from tests.screen.moments import stages
-from tests.screen.sample import planning, public
+from tests.screen.sample import beats, planning, public
 from tests.screen.sample_aims import AIM_WALL
 
 ALWAYS = ("planning", "card", "move", "confirm", "respond", "gate", "sign", "role", "crisis", "told", "aims", "japanese")
@@ -123,3 +124,16 @@ def test_what_cannot_be_paid_is_in_the_hand_in_grey_with_what_it_lacks() -> None
     got = draw_scene(pygame.Surface((1280, 720)), Fonts(), alone, Interface(stage="play"), None)
     assert sum(box.text == "Needs capital 3, you have 2." for box in got.boxes) == 3
     assert {f"card:{card.action}" for card in dear[:3]} <= {hit.id for hit in got.hits}
+
+
+def test_in_the_story_an_aim_stands_where_it_stood_until_its_change_is_told() -> None:
+    now = planning()
+    late = next(aim for aim in now.aim_wall if aim.mark == "D")  # 0, not met; as the story begins it is 3
+    was = evolve(late, gauge=evolve(late.gauge, value=3, change=0), grade="met")
+    before = evolve(now, aim_wall=tuple(was if aim.mark == "D" else aim for aim in now.aim_wall))
+    quiet, loud = beats()[2], evolve(beats()[0], changes=(Change(name=late.gauge.name, before=3, after=0),))
+    seen = [
+        next((aim.gauge.value, aim.grade) for aim in as_told(before, now, told).aim_wall if aim.mark == "D")
+        for told in ((quiet,), (quiet, loud))
+    ]
+    assert seen == [(3, "met"), (0, "not")]
