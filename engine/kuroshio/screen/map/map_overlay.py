@@ -41,6 +41,7 @@ class GameMap:
         self._chart: Chart | None = None
         self._look: tuple[Theme, Fonts] | None = None
         self._plan: MapPlan | None = None
+        self.plate = Rect(0, 0, 0, 0)  # what lies over the map, in its pixels: nothing that is to be read stands there
 
     def chart(self, theme: Theme, fonts: Fonts, names: ShownNames) -> Chart:
         """Return the chart in these colours and fonts, from the cache if they have not changed."""
@@ -145,11 +146,11 @@ class GameMap:
 
     def plan(self, painter: Painter, rect: Rect, camera: Camera, picture: Picture, names: ShownNames) -> MapPlan:
         """Return where everything stands, from the cache while the map only moves. rect: of the map, in pixels of the window."""
-        if self._plan is None or self._plan.made_for != purpose(painter, rect, camera, picture, names.japanese):
+        if self._plan is None or self._plan.made_for != purpose(painter, rect, camera, picture, names.japanese, self.plate):
             chart = self.chart(painter.theme, painter.fonts, names)
             areas = [spot.area for spot in picture.hotspots if spot.area in self.geography.places]
             sizes = {area: chart.name_of(area, painter.unit, names.japanese, True).get_size() for area in areas}
-            self._plan = make_plan(painter, rect, camera, picture, names, self.rooms, self.inset, sizes)
+            self._plan = make_plan(painter, rect, camera, picture, names, self.rooms, self.inset, sizes, self.plate)
         return self._plan
 
     def _draw_chart(

@@ -82,7 +82,7 @@ def _followed(gauges: Iterable[Gauge], values: dict[str, int]) -> tuple[Gauge, .
 
 
 def _aims(before: Picture, now: Picture, values: dict[str, int]) -> tuple[AimGauge, ...]:
-    """Return a seat's aims at the values that have been told, each with its present grade once it is told as far as it has come."""
+    """Return a seat's aims at the values that have been told, with the present grade once all is told."""
     latest = {aim.mark: aim for aim in now.aim_wall}
     told = [evolve(aim, gauge=_at(aim.gauge, values)) for aim in before.aim_wall]
     reached = (aim.mark in latest and latest[aim.mark].gauge.value == aim.gauge.value for aim in told)
