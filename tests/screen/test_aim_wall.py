@@ -9,20 +9,22 @@ import pytest
 from attrs import evolve
 from pygame import Rect
 
-from kuroshio.picture.picture import AimMove, Change, Gauge
+from kuroshio.picture.picture import AimMove, Change, Gauge, OddsPicture
 from kuroshio.screen.drawing.fonts import Fonts
 from kuroshio.screen.drawing.painter import Painter
 from kuroshio.screen.drawing.theme import THEMES
+from kuroshio.screen.map.map_overlay import GameMap
 from kuroshio.screen.panels.aim_marks import WAYS, draw_aim_mark
 from kuroshio.screen.panels.aim_wall import aim_wall_height, draw_aim_wall
 from kuroshio.screen.panels.gauge_history import place_of
 from kuroshio.screen.panels.planning_panel import HAND, hand_of
+from kuroshio.screen.panels.widgets import draw_odds_bar
 from kuroshio.screen.window.scene import Drawn, draw_scene
 from kuroshio.screen.window.shown_names import ShownNames
 from kuroshio.screen.window.state import Interface
 from kuroshio.screen.window.story_pages import as_told
 from tests.screen.moments import stages
-from tests.screen.sample import beats, planning, public
+from tests.screen.sample import FOCUS, beats, ground, planning, public
 from tests.screen.sample_aims import AIM_WALL
 
 ALWAYS = ("planning", "card", "move", "confirm", "respond", "gate", "sign", "role", "crisis", "told", "aims", "japanese")
@@ -137,3 +139,28 @@ def test_in_the_story_an_aim_stands_where_it_stood_until_its_change_is_told() ->
         for told in ((quiet,), (quiet, loud))
     ]
     assert seen == [(3, "met"), (0, "not")]
+
+
+def test_a_map_too_small_for_all_letters_names_the_keys_of_its_parts() -> None:
+    pygame.display.init()
+    pygame.display.set_mode((64, 64))
+    view, picture, fonts = GameMap(ground()), planning(), Fonts(1.6)
+    said = []
+    for areas in ((), FOCUS[:2]):  # the whole map, and two areas of it
+        camera = view.seeing(areas, (800, 400))
+        got = draw_scene(pygame.Surface((1280, 720)), fonts, picture, Interface(stage="play", camera=camera), view)
+        said.append([box.text for box in got.boxes if box.panel == "bottom"][-1])
+    assert said[0].startswith("1 to 5: a part of the map") and "part of the map" not in said[1]
+
+
+@pytest.mark.parametrize("theme", THEMES)
+@pytest.mark.parametrize("bands", ((3, 12, 15, 6), (1, 2, 12, 21)))
+def test_where_success_begins_stands_out_of_a_bar_of_odds_without_colours(theme: str, bands: tuple[int, int, int, int]) -> None:
+    surface = pygame.Surface((400, 60))
+    painter = Painter(surface, THEMES[theme], Fonts(), 20)
+    surface.fill(painter.color("panel"))
+    bar = Rect(20, 20, 360, 20)
+    draw_odds_bar(painter, bar, OddsPicture(base=7, number=7, modifiers=(), bands=bands), False)
+    ground = surface.get_at((0, 0))
+    above = [x for x in range(400) if surface.get_at((x, bar.y - 2)) != ground]
+    assert above and all(abs(x - (bar.x + 10 * sum(bands[:2]))) <= 3 for x in above)

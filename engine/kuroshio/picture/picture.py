@@ -29,8 +29,8 @@ class Side:
 class Gauge:
     """A track. value: None where the reader may not know it; least, most: its bounds; change: since the turn began.
 
-    past: of a track of the wall, of the seat's own and of what its aims read, the values as each turn so far began, the first
-    turn's first; before: what it was as the seats planned last, in this turn or, while they plan, in the one before.
+    past: its values as each turn so far began, the first turn's first; in the public picture of the wall alone. before: what it
+    was as the seats planned last, in this turn or, while they plan, in the one before.
     """
 
     id: str

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 import numpy as np
-from attrs import evolve
 
 from kuroshio.kernel.state import codes
 from kuroshio.kernel.state.codes import UNKNOWN
@@ -81,8 +80,10 @@ class PictureMaker:
         turn = min(int(view.turn), scenario.turns)
         own = self.own(seat)
         now, then = view.track.tolist(), opening.tolist()  # a record is slow to read, slot by slot
-        gauges = {slot: self.gauge(slot, now, then) for slot in {*self.shown, *own}}
         before = planned_before(codes.PHASES[view.phase], len(past), over)
+        began = [state["track"].tolist() for state in past]
+        kept = began if seat else ()  # the public picture is written to a file at every change
+        gauges = {slot: self.gauge(slot, now, then, kept, before) for slot in {*self.shown, *own}}
         return Picture(
             scenario=scenario.id,
             name=scenario.name,
@@ -99,8 +100,8 @@ class PictureMaker:
             over=over,
             sides=self.sides,
             seats=self.seats,
-            wall=tuple(self._with_past(self.gauge(self.slots[track], now, then), past, before) for track in scenario.wall),
-            own=tuple(self._with_past(gauges[slot], past, before) for slot in own),
+            wall=tuple(self.gauge(self.slots[track], now, then, began, before) for track in scenario.wall),
+            own=tuple(gauges[slot] for slot in own),
             gauges=tuple(gauges[slot] for slot in self.shown),
             counters=tuple(self._counters(view)),
             hotspots=tuple(self._hotspots(view, now, then)),
@@ -167,28 +168,34 @@ class PictureMaker:
 
     # --- tracks and pieces ---------------------------------------------------------------------------
 
-    def gauge(self, slot: int, now: Sequence[int], then: Sequence[int]) -> Gauge:
-        """Return a track. now, then: the tracks as they are, and as the turn or another span began."""
+    def gauge(
+        self,
+        slot: int,
+        now: Sequence[int],
+        then: Sequence[int],
+        began: Sequence[Sequence[int]] = (),
+        before: int | None = None,
+    ) -> Gauge:
+        """Return a track. now, then: the tracks as they are, and as the turn or another span began.
+
+        began: the tracks as each turn began, for its history: whoever may know a track may always know it. before: the one of
+        these turns in which the seats planned last.
+        """
         name = self.tables.slots[slot]
         track: Track = self.tracks[name.split(".")[1]]
         value = now[slot]
         known = value != UNKNOWN
-        change = value - then[slot] if known else 0
+        past = tuple([tracks[slot] for tracks in began]) if known else ()
         return Gauge(
             id=name,
             name=self.names.slots[slot],
             value=value if known else None,
             least=track.least,
             most=track.most,
-            change=change,
+            change=value - then[slot] if known else 0,
+            past=past,
+            before=past[before] if past and before is not None else None,
         )
-
-    def _with_past(self, gauge: Gauge, past: Sequence[np.record], before: int | None) -> Gauge:
-        """Return a gauge with its former values: whoever may know a track may always know it."""
-        if gauge.value is None:
-            return gauge
-        values = tuple(int(state["track"][self.slots[gauge.id]]) for state in past)
-        return evolve(gauge, past=values, before=values[before] if before is not None else None)
 
     def _counters(self, view: np.record) -> Iterator[Counter]:
         """Return the counters in this view, and an unknown contact where an act has no known author."""

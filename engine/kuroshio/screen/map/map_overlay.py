@@ -19,7 +19,7 @@ from kuroshio.screen.map.chart import Chart
 from kuroshio.screen.map.counter_layout import BESIDE, counter_size, free_place, pile_step, shortened
 from kuroshio.screen.map.flashpoint_boxes import draw_flashpoint
 from kuroshio.screen.map.geography import Geography, area_at, box_of, load_geography
-from kuroshio.screen.map.map_marks import BEADED, DOT, ROOM, SHORT, STACKS, MapMark
+from kuroshio.screen.map.map_marks import BEADED, DOT, LETTERLESS, ROOM, SHORT, STACKS, MapMark
 from kuroshio.screen.map.map_plan import MapPlan, make_plan, purpose
 from kuroshio.screen.map.map_views import WholeInset, opening_view
 from kuroshio.screen.map.pastille import draw_beads, draw_pastille
@@ -54,6 +54,11 @@ class GameMap:
     def needs_settle(self) -> bool:
         """Whether the chart must be drawn sharply once the map rests."""
         return self._chart is not None and self._chart.needs_settle
+
+    @property
+    def is_crowded(self) -> bool:
+        """Whether the map as it was drawn last has no room for the letters of some counters."""
+        return self._plan is not None and any(mark.form in LETTERLESS for mark in self._plan.standing.values())
 
     def settle(self, camera: Camera, size: Size) -> None:
         """Draw the chart sharply for a camera at rest. size: of the viewport, in pixels."""

@@ -32,7 +32,9 @@ def aim_wall_height(painter: Painter, picture: Picture, width: int, names: Shown
     if not picture.aim_wall:
         return 0
     if is_tight(painter):
-        return 2 * painter.high() + painter.px(0.6)
+        room = width // len(picture.aim_wall) - painter.px(PAD)
+        lines = max(len(_short(painter, name, room, _most(picture))) for name in wall_names(picture, names))
+        return (1 + lines) * painter.high() + painter.px(0.1)
     return _lines(painter, picture, width, names) * painter.high() + painter.high(1.5) + painter.px(1.3 + NOTCH)
 
 
@@ -63,7 +65,7 @@ def draw_aim_wall(painter: Painter, rect: Rect, picture: Picture, names: ShownNa
             if number:
                 painter.box(Rect(left, rect.y + painter.px(0.7), 1, rect.height - painter.px(1.4)), "line", "", 0)
             if is_tight(painter):
-                _draw_tight(painter, cell.inflate(-painter.px(PAD), -painter.px(0.5)), aim, name)
+                _draw_tight(painter, cell.inflate(-painter.px(PAD), 0), aim, name, _most(picture))
             else:
                 _draw_cell(painter, cell.inflate(-painter.px(2 * PAD), -painter.px(0.5)), aim, name, lines)
 
@@ -133,8 +135,8 @@ def draw_bar(painter: Painter, bar: Rect, aim: AimGauge) -> None:
             draw_target(painter, bar, gauge, bound)
 
 
-def _draw_tight(painter: Painter, rect: Rect, aim: AimGauge, name: str) -> None:
-    """Draw one aim in two lines: mark, value, what is wanted and the grade, as far as there is room in words; then the name."""
+def _draw_tight(painter: Painter, rect: Rect, aim: AimGauge, name: str, most: int) -> None:
+    """Draw one aim in few lines: mark, value, what is wanted and the grade, as far as there is room in words; then the name."""
     mark = draw_aim_mark(painter, rect.topleft, aim.mark)
     figure = painter.text((mark.right + painter.px(0.4), rect.y), _value(aim), bold=True)
     x, sign = figure.right + painter.px(0.4), f"({sign_of(aim)})"
@@ -146,9 +148,20 @@ def _draw_tight(painter: Painter, rect: Rect, aim: AimGauge, name: str) -> None:
         if x + painter.wide(told) <= left - painter.px(0.3):
             painter.text((x, rect.y), told, color="soft")
             break
+    for number, line in enumerate(_short(painter, name, rect.width, most)):
+        painter.text((rect.x, rect.y + (1 + number) * painter.high()), line, color="soft", width=rect.width)
+
+
+def _most(picture: Picture) -> int:
+    """Return the lines that a name may take in a tight window: one where answers must find room below the wall."""
+    return MOST if picture.question is None or picture.question.kind == "order" else 1
+
+
+def _short(painter: Painter, name: str, width: int, most: int) -> list[str]:
+    """Return a name in at most so many lines, without its owner where it is too long for one."""
     _, comma, rest = name.partition(", ")
-    short = name if painter.wide(name) <= rect.width or not comma else rest[:1].upper() + rest[1:]
-    painter.text((rect.x, rect.y + painter.high()), short, color="soft", width=rect.width)
+    told = name if painter.wide(name) <= width or not comma else rest[:1].upper() + rest[1:]
+    return name_lines(painter, told, width, most)
 
 
 def sign_of(aim: AimGauge) -> str:

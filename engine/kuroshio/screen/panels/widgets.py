@@ -188,7 +188,10 @@ def draw_band_mark(painter: Painter, rect: Rect, number: int) -> None:
 
 
 def draw_odds_bar(painter: Painter, rect: Rect, odds: OddsPicture, figures: bool = True, band: str = "") -> None:
-    """Draw the four bands as a bar of 36 ways. The band that came about, if there is one, is outlined."""
+    """Draw the four bands as a bar of 36 ways, with a notch where success begins.
+
+    The band that came about, if there is one, is outlined.
+    """
     x, left = rect.x, 36
     for number, (count, name) in enumerate(zip(odds.bands, BANDS)):
         color = band_color(painter, number)
@@ -206,6 +209,14 @@ def draw_odds_bar(painter: Painter, rect: Rect, odds: OddsPicture, figures: bool
         if name == band:
             pygame.draw.rect(painter.surface, painter.color("ink"), part, max(2, painter.unit // 5))
     painter.box(rect, "", "soft", 0)
+    _draw_threshold(painter, rect, rect.x + rect.width * sum(odds.bands[:2]) // 36)
+
+
+def _draw_threshold(painter: Painter, rect: Rect, x: int) -> None:
+    """Draw the notch at which success begins on a bar of odds: it is told without colours."""
+    out, thick = max(2, rect.height // 6), max(2, painter.unit // 7)
+    left = min(max(x - thick // 2, rect.x), rect.right - thick)
+    painter.box(Rect(left, rect.y - out, thick, rect.height + 2 * out), "ink", "", 0)
 
 
 def odds_blocks(painter: Painter, odds: OddsPicture, width: int, *, band: str = "", terms: bool = True) -> list[PanelBlock]:
