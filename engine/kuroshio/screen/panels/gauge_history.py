@@ -18,10 +18,10 @@ def place_of(bar: Rect, gauge: Gauge, value: int) -> int:
 
 
 def draw_ghost(painter: Painter, bar: Rect, gauge: Gauge, value: int) -> None:
-    """Draw the notch at which a gauge stood before."""
-    notch = Rect(0, 0, painter.px(0.3), bar.height + painter.px(0.3))
+    """Draw the hollow notch at which a gauge stood before."""
+    notch = Rect(0, 0, painter.px(0.45), bar.height + painter.px(0.3))
     notch.center = (place_of(bar, gauge, value), bar.centery)
-    painter.box(notch, "panel", "ink", 0.05, max(2, painter.unit // 14))
+    painter.box(notch, "panel", "ink", 0.05, max(1, painter.unit // 12))
 
 
 def draw_last(painter: Painter, bar: Rect, gauge: Gauge) -> None:
