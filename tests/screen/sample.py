@@ -30,7 +30,7 @@ from kuroshio.picture.picture import (
     StancePicture,
 )
 from kuroshio.screen.window.state import Ground, SaveCard, ScenarioCard, SeatChip, Shelf
-from tests.screen.sample_aims import AIM_WALL, moves, with_past
+from tests.screen.sample_aims import AIM_WALL, SAID, moves, with_past
 
 os.environ.setdefault("SDL_VIDEODRIVER", "dummy")
 ROOT = Path(__file__).parents[2]
@@ -382,7 +382,7 @@ INCIDENT = IncidentPicture(
     settled=False,
 )
 AIMS = (
-    Aim(text="Administration of the Senkaku / Diaoyu Islands is 8 or more", met=None),
+    Aim(text=SAID, met=None),
     Aim(text="US-Japan, trust is 4 or more", met=True),
     Aim(text="No armed clash", met=None),
     Aim(text="Open trade and data rules stand at 6", met=False, secret=True),

@@ -25,8 +25,9 @@ def aim(
     grade: str,
     change: int = 0,
     upper: bool = False,
+    said: str = "",
 ) -> AimGauge:
-    """An aim of the sample; wanted: such as "8 or more"; upper: it is an upper bound."""
+    """An aim of the sample; wanted: such as "8 or more"; upper: it is an upper bound; said: in a brief."""
     bound = int(wanted.split()[0])
     return AimGauge(
         mark=mark,
@@ -35,11 +36,13 @@ def aim(
         at_least=None if upper else bound,
         at_most=bound if upper else None,
         grade=grade,
+        aim=said,
     )
 
 
+SAID = "Administration of the Senkaku / Diaoyu Islands is 8 or more"  # an aim in the words of the sample's brief
 AIM_WALL = (
-    aim("A", "senkaku.control", "Senkaku / Diaoyu Islands, administration", 8, 10, "8 or more", "met"),
+    aim("A", "senkaku.control", "Senkaku / Diaoyu Islands, administration", 8, 10, "8 or more", "met", said=SAID),
     aim("B", "count.projects_delivered", "Projects delivered", 0, 3, "1 or more", "nearly"),
     aim("C", "china_japan.trade", "China-Japan, trade between them", 3, 6, "4 or more", "in part", -1),
     aim("D", "japan.home", "Japan, support at home", 0, 6, "2 or more", "not", -1),

@@ -9,7 +9,7 @@ import pytest
 from attrs import evolve
 from pygame import Rect
 
-from kuroshio.picture.picture import AimMove, Change, Gauge, OddsPicture
+from kuroshio.picture.picture import Aim, AimMove, Change, Gauge, OddsPicture
 from kuroshio.screen.drawing.fonts import Fonts
 from kuroshio.screen.drawing.painter import Painter
 from kuroshio.screen.drawing.theme import THEMES
@@ -164,3 +164,14 @@ def test_where_success_begins_stands_out_of_a_bar_of_odds_without_colours(theme:
     ground = surface.get_at((0, 0))
     above = [x for x in range(400) if surface.get_at((x, bar.y - 2)) != ground]
     assert above and all(abs(x - (bar.x + 10 * sum(bands[:2]))) <= 3 for x in above)
+
+
+def test_the_aims_in_words_carry_the_marks_of_their_gauges() -> None:
+    picture = planning()
+    reads = Aim(text="Projects delivered: 0, wanted 1 or more", met=False)
+    shown = Interface(stage="play", show_aims=True)
+    got = draw_scene(pygame.Surface((1280, 720)), Fonts(), evolve(picture, aims=(*picture.aims, reads)), shown, None)
+    texts = [box for box in got.boxes if box.panel == "aims"]
+    row = next(box.rect.y for box in texts if box.text == picture.aims[0].text)
+    assert [box.text for box in texts if box.rect.y == row] == ["A", picture.aims[0].text]
+    assert any(box.text == f"B \u00b7 {reads.text}" for box in texts)
