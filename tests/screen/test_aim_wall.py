@@ -149,8 +149,10 @@ def test_a_map_too_small_for_all_letters_names_the_keys_of_its_parts() -> None:
     for areas in ((), FOCUS[:2]):  # the whole map, and two areas of it
         camera = view.seeing(areas, (800, 400))
         got = draw_scene(pygame.Surface((1280, 720)), fonts, picture, Interface(stage="play", camera=camera), view)
-        said.append([box.text for box in got.boxes if box.panel == "bottom"][-1])
-    assert said[0].startswith("1 to 5: a part of the map") and "part of the map" not in said[1]
+        said.append([box for box in got.boxes if box.panel == "map" and box.text == "Larger: 1 to 5"])
+        others = [box.rect for box in got.boxes if box.panel == "map" and box not in said[-1]]
+        assert all(box.rect.collidelist(others) < 0 and got.map.contains(box.rect) for box in said[-1])
+    assert [len(found) for found in said] == [1, 0]
 
 
 @pytest.mark.parametrize("theme", THEMES)

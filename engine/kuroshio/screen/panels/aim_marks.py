@@ -66,7 +66,7 @@ def move_blocks_of(
         if move.mark not in gauges:
             continue
         indent = mark_width(painter, move.mark) + painter.px(0.5)
-        told = f"{own_name(names.gauge(gauges[move.mark]), owner)}: {WAYS[move.nearer, move.farther][1]}"
+        told = f"{own_name(names.gauge(gauges[move.mark]), owner)}: {_way(move)}"
         lines = painter.wrap(told, width - indent)
 
         def draw(rect: Rect, move: AimMove = move, lines: list[str] = lines, indent: int = indent) -> None:
@@ -79,14 +79,23 @@ def move_blocks_of(
 
 
 def key_blocks(painter: Painter, width: int) -> list[PanelBlock]:
-    """Return what the shapes of the marks mean, for a seat that has aims with marks."""
-    blocks = painter.lines("On cards and answers the letter of an aim says that they may move it:", width, color="soft")
-    for ways, (_, told) in WAYS.items():
-        move = AimMove(mark="A", nearer=ways[0], farther=ways[1])
+    """Return what the shapes of the marks on cards and answers mean, side by side as far as there is room."""
+    moves = [AimMove(mark="A", nearer=nearer, farther=farther) for nearer, farther in WAYS]
+    wide = [mark_width(painter, move.mark) + painter.wide(_way(move)) + painter.px(1.7) for move in moves]
+    rows: list[list[AimMove]] = [[]]
+    for number, move in enumerate(moves):
+        if rows[-1] and sum(wide[number - len(rows[-1]) : number + 1]) > width:
+            rows.append([])
+        rows[-1].append(move)
 
-        def draw(rect: Rect, move: AimMove = move, told: str = told) -> None:
-            box = draw_aim_mark(painter, rect.topleft, move.mark, move)
-            painter.text((box.right + painter.px(0.5), rect.y), told, color="soft")
+    def draw(rect: Rect, row: list[AimMove]) -> None:
+        x = rect.x
+        for move in row:
+            box = draw_aim_mark(painter, (x, rect.y), move.mark, move)
+            x = painter.text((box.right + painter.px(0.4), rect.y), _way(move), color="soft").right + painter.px(1.2)
 
-        blocks.append(PanelBlock(painter.high() + painter.px(0.15), draw))
-    return blocks
+    return [PanelBlock(painter.high() + painter.px(0.15), lambda rect, row=row: draw(rect, row)) for row in rows]  # type: ignore[misc]
+
+
+def _way(move: AimMove) -> str:
+    return WAYS[move.nearer, move.farther][1]

@@ -16,7 +16,7 @@ from kuroshio.screen.map.flashpoint_boxes import nearest
 from kuroshio.screen.map.map_overlay import GameMap
 from kuroshio.screen.projector.shown_page import ShownPage
 from kuroshio.screen.window.shown_names import ShownNames
-from kuroshio.screen.window.state import Interface
+from kuroshio.screen.window.state import Ground, Interface
 
 NEAREST = 900.0  # km across the free part of the map that a story needs to be found again on it
 NONE = Rect(0, 0, 0, 0)
@@ -26,6 +26,10 @@ AROUND = 2.2  # times the width of the area that a story is about
 
 class BareMap(GameMap):
     """The map of a game that looks where the story is."""
+
+    def __init__(self, ground: Ground) -> None:
+        super().__init__(ground)
+        self.note = ""  # nobody presses keys here
 
     def camera_of(self, shown: ShownPage, size: Size, beside: int) -> Camera:
         """Return where the camera of a moment is to be.

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 import pygame
 from attrs import evolve, frozen
 from pygame import Rect
 
-from kuroshio.model.board import View
 from kuroshio.picture.picture import Picture
 from kuroshio.screen.drawing.fonts import Fonts
 from kuroshio.screen.drawing.painter import Hit, Painter, TextBox
@@ -158,9 +155,9 @@ def _draw_play(
         draw_legend(painter, layout.map, picture, names, interface.scrolled("legend"))
     _draw_side(painter, layout.side, picture, interface, names)
     painter.box(Rect(layout.side.x, layout.side.y, max(1, painter.unit // 14), layout.side.height), "line", "", 0)
-    crowded = parts_told(view.ground.board.views) if view is not None and not hidden and view.is_crowded else ""
-    said = interface.message or crowded + hint(picture, interface)
-    draw_bottom(painter, layout.bottom, said, hints(picture, interface), bool(interface.message))
+    draw_bottom(
+        painter, layout.bottom, interface.message or hint(picture, interface), hints(picture, interface), bool(interface.message)
+    )
     none = Rect(0, 0, 0, 0)
     return (none, none) if hidden or view is None else (layout.map, layout.tools)
 
@@ -175,16 +172,6 @@ def _draw_side(painter: Painter, rect: Rect, picture: Picture, interface: Interf
         draw_planning(painter, rect, picture, interface, names)
     else:
         draw_question(painter, rect, picture, interface, names)
-
-
-def parts_told(parts: Sequence[View]) -> str:
-    """Return the keys that show a part of a map which has no room for the letters of all counters; empty without parts.
-
-    >>> parts_told([View(id="a", name="A", source="", areas=(), key=key) for key in "123"])
-    '1 to 3: a part of the map, larger · '
-    """
-    keys = [part.key for part in parts if part.key]
-    return f"{keys[0]} to {keys[-1]}: a part of the map, larger · " if keys else ""
 
 
 def hint(picture: Picture, interface: Interface) -> str:
