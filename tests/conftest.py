@@ -10,6 +10,7 @@ import pytest
 from kuroshio.files.checks.checker import load_all
 from kuroshio.files.content_folders import find_scenario
 from tests.fixtures import dice_table, doctrines, playbook, randoms, table, tables
+from tests.long_checks import LONG
 from tests.once import worked_out_once
 from tests.stepping import Content
 
@@ -77,6 +78,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
             item.add_marker("quick")
         if item.nodeid.partition("[")[0] in WITHOUT_COMPILER:
             item.add_marker("without_compiler")
+        if item.nodeid.partition("::")[2].startswith(LONG.get(file_of(item), ())):
+            item.add_marker("full")
     yield  # what is not wanted is taken out here
     if hasattr(config, "workerinput"):
         items[:] = in_halves(items)

@@ -15,6 +15,7 @@ from kuroshio.session.session import Session
 from tests.session.room import Room
 
 SEATS = ("japan", "china", "us")
+PLACE = "Senkaku / Diaoyu Islands"
 
 
 @pytest.fixture(scope="module")
@@ -110,6 +111,44 @@ def test_a_debtor_reads_what_is_expected_while_the_victim_is_asked(tables: Table
     assert owed and owed[0].duty and owed[0].duty.pledge == "US-Japan treaty, Article 5" and owed[0].duty.expected
     assert any("Falls short" in text for answer in owed[0].answers for text in answer.text)
     assert [line for line in told(room, "state us") if "Expected of this seat: " in line]
+
+
+def test_a_crisis_is_on_the_sheet_as_it_will_be_asked_for(tables: Tables, playbook: Playbook) -> None:
+    """Each seat's choices, whoever is asked first, are those of its own question; the others take roles and have no rounds."""
+    room, kinds, early = Room(tables, playbook, 33, at_random=True), Counter[str](), Counter[str]()
+    room.game.track[tables.slots.index("senkaku.ladder")] = 8
+    for _ in room.decisions():
+        seat = room.session.asked()
+        question = room.session.picture_for(seat).question if seat else None
+        if question and question.kind in ("role", "crisis"):
+            crisis = room.session.standings.of(seat).crisis
+            assert crisis and crisis.place == PLACE
+            now = {one.title: (one.cost, one.text, ()) for one in question.choices}
+            now |= {one.title: (one.cost, (), one.why) for one in question.closed}
+            assert {one.name: (one.cost, one.text, one.why) for one in crisis.answers} == now
+            kinds[question.kind] += 1
+            early["principal"] += question.kind == "role" and bool(room.session.standings.of("china").crisis.answers)
+            early["other"] += question.kind == "crisis" and bool(room.session.standings.of("us").crisis.answers)
+            assert f"Crisis over {PLACE}: {crisis.stage}." in told(room, f"state {seat}")
+        elif question:
+            assert room.session.standings.of(seat).crisis is None
+        if room.session.turn > 2:
+            break
+    assert min(kinds["role"], kinds["crisis"]) > 1 and early["principal"] and not early["other"]
+
+
+def test_what_is_agreed_and_told_stands_where_it_is_known(tables: Tables, playbook: Playbook) -> None:
+    room = Room(tables, playbook, 35)
+    room.session.agreements.agree(["japan", "us"], "no patrol without a call", public=False)
+    room.session.agreements.agree(["japan", "china"], "boats stay away in May", expires=2)
+    assert Control(room.session).perform("inject A word: Only for Tokyo | to japan") == ""
+    japan, china, taiwan = (room.session.standings.of(seat) for seat in ("japan", "china", "taiwan"))
+    assert len(japan.agreed) == 2 and japan.agreed[1:] == china.agreed == taiwan.agreed
+    assert "no patrol without a call (known to the parties alone)." in japan.agreed[0]
+    assert "(public, to the end of turn 2)." in china.agreed[0]
+    assert any("Only for Tokyo" in line for line in told(room, "state japan"))
+    assert not any("Only for Tokyo" in line for line in told(room, "state china"))
+    assert any(row.focused for row in japan.hand) and any("focused)" in line for line in told(room, "state japan"))
 
 
 def test_state_prints_a_seat_or_all_of_them(played: Room) -> None:

@@ -305,6 +305,7 @@ class Action(Entry):
     everyday: belongs to a posture, never ordered. focused: at most one a seat and turn.
     offer, refusal, domestic: the kind of card at the table, without an effect on play.
     deniability: low, medium or high. hidden_until: the 2d6 number at which a covert act is noticed (none: always).
+    private: only actor and target are told of it and of its dice, unless it leaks in a setback; no act of coercion is.
     contests: it asserts control of the flashpoint. mistaken_for: whom a wrong attribution names.
     targets, areas: what the order may name (empty: none). partners: who may be asked to co-sign (empty: not joint).
     pieces: kinds of which one must stand ready in the area. difficulty: the 2d6 number (none: certain).
@@ -325,6 +326,7 @@ class Action(Entry):
     intensity: int = 0
     deniability: str = "low"
     hidden_until: int | None = None
+    private: bool = False
     contests: bool = False
     mistaken_for: str = ""
     targets: tuple[str, ...] = ()

@@ -25,15 +25,16 @@ class Hand:
         """Return the hand as if its seat were asked for orders now, nothing drafted yet. later: orders are due next turn."""
         trial = with_all_orders_open(view, seat, later)
         faction = self.tables.ruleset.factions[seat].id
-        numbers, japanese = hand_numbers(self.tables, faction), {one.id: one.name_ja for one in self.tables.ruleset.actions}
+        numbers, actions = hand_numbers(self.tables, faction), {one.id: one for one in self.tables.ruleset.actions}
         for card in self.maker.question(trial).cards:
             if card.action in numbers:
                 yield HandRow(
                     number=numbers[card.action],
                     action=card.action,
                     name=card.name,
-                    name_ja=japanese[card.action],
+                    name_ja=actions[card.action].name_ja,
                     cost=card.cost,
+                    focused=actions[card.action].focused,
                     ways=tuple(self._ways(card.choices)),
                     why=card.reasons,
                 )

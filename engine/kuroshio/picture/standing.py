@@ -90,6 +90,18 @@ class SeatCase:
 
 
 @frozen(kw_only=True)
+class SeatCrisis:
+    """The present crisis as it is put to a seat. stage: what is chosen now, in words.
+
+    answers: the roles or choices that the seat may take in its order of asking, empty where it has none to take any more.
+    """
+
+    place: str
+    stage: str
+    answers: tuple[CaseAnswer, ...]
+
+
+@frozen(kw_only=True)
 class Way:
     """Ways of ordering an action that have the same odds: where, against whom, with whom. odds: None where no dice decide."""
 
@@ -99,13 +111,17 @@ class Way:
 
 @frozen(kw_only=True)
 class HandRow:
-    """An action of the hand with its printed number. ways: empty where it is closed; why: the reasons then."""
+    """An action of the hand with its printed number. ways: empty where it is closed; why: the reasons then.
+
+    focused: a seat may order at most one such act in a turn.
+    """
 
     number: int
     action: str
     name: str
     name_ja: str
     cost: str
+    focused: bool
     ways: tuple[Way, ...]
     why: tuple[str, ...]
 
@@ -124,7 +140,8 @@ class SeatStanding:
     """Where a seat stands. since: from when on `numbers` and `happened` tell, in words; planning: its orders are due now.
 
     numbers: its means first, then its other numbers that it knows; counters: its own on the map; happened: what others did to
-    it, the latest last; orders, moves: what it may give in a turn.
+    it, the latest last; orders, moves: what it may give in a turn; crisis: None where there is none now; agreed: the agreements
+    that it knows and that stand, and those broken this turn, a sentence each.
     """
 
     seat: str
@@ -147,6 +164,8 @@ class SeatStanding:
     cases: tuple[SeatCase, ...]
     happened: tuple[Beat, ...]
     hand: tuple[HandRow, ...]
+    crisis: SeatCrisis | None = None
+    agreed: tuple[str, ...] = ()
 
 
 def counters_told(counters: Iterable[OwnCounter]) -> str:
@@ -156,3 +175,15 @@ def counters_told(counters: Iterable[OwnCounter]) -> str:
     'Wing, Okinawa (spent)'
     """
     return "; ".join(f"{one.name}, {one.area}{'' if one.ready else ' (spent)'}" for one in counters)
+
+
+def done_told(beat: Beat) -> str:
+    """Return what was done in a sentence: how it fell, what it changed; of an inject its text.
+
+    >>> done_told(Beat(number=1, turn=1, phase="news", kind="inject", title="A call", text="They ask for a meeting."))
+    'A call. They ask for a meeting.'
+    """
+    fell = f": {beat.fell}" if beat.fell else ""
+    text = f" {beat.text}" if beat.kind == "inject" and beat.text else ""
+    changes = "; ".join(f"{change.name} {change.before} to {change.after}" for change in beat.changes)
+    return f"{beat.title}{fell}.{text}{f' {changes}.' if changes else ''}"

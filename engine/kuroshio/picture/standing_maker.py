@@ -14,7 +14,16 @@ from kuroshio.picture.number_moves import NumberMoves, ToldSpan, own_slots
 from kuroshio.picture.picture import Beat
 from kuroshio.picture.picture_maker import PictureMaker
 from kuroshio.picture.questions import QuestionMaker
-from kuroshio.picture.standing import AimStanding, CaseAnswer, OpenOffer, OwnCounter, OwnNumber, SeatCase, SeatStanding
+from kuroshio.picture.standing import (
+    AimStanding,
+    CaseAnswer,
+    OpenOffer,
+    OwnCounter,
+    OwnNumber,
+    SeatCase,
+    SeatCrisis,
+    SeatStanding,
+)
 
 NOTHING = int(codes.NONE)
 
@@ -56,6 +65,7 @@ class StandingMaker:
             cases=tuple(self._cases(view, row)),
             happened=tuple(self._happened(row, chronicle, span, log)),
             hand=tuple(self.hand.rows(view, row, later)) if faction.orders else (),
+            crisis=self._crisis(view, row),
         )
 
     def _counters(self, view: np.record, seat: str) -> Iterator[OwnCounter]:
@@ -164,10 +174,38 @@ class StandingMaker:
         trial.fact[codes.F_ACT_CLASS] = act_class + 1
         return trial
 
+    def _crisis(self, view: np.record, row: int) -> SeatCrisis | None:
+        """Return the present crisis as a seat meets it; a principal reads its choices while the others take their roles."""
+        if view.crisis < 0 or view.asking not in (codes.ASK_CRISIS, codes.ASK_ROLE):
+            return None
+        place, rounds = self.tables.ruleset.flashpoints[view.crisis], int(self.rules.procedure.crisis_rounds)
+        ours = [self.tables.index.factions[side] for side in (place.challenger, place.holder)]
+        asking, number = (int(codes.ASK_CRISIS), int(view.round_no)) if row in ours else (int(codes.ASK_ROLE), 0)
+        roles = view.asking == codes.ASK_ROLE
+        stage = "roles are chosen; then come the rounds" if roles else f"round {int(view.round_no) + 1} of {rounds}"
+        answers: tuple[CaseAnswer, ...] = ()
+        if row in ours or (roles and view.role[row] == NOTHING):
+            trial = view.copy()
+            trial.asking, trial.seat, trial.subject = asking, row, view.crisis
+            if row in ours:
+                trial.fact[codes.F_ROUND], trial.fact[codes.F_VICTIM] = number + 1, ours.index(row)
+                trial.fact[codes.F_RIVAL_CHOICE] = view.rival_choice[1 - ours.index(row)]
+            answers = tuple(self._open_and_closed(trial))
+        return SeatCrisis(place=place.name, stage=stage, answers=answers)
+
+    def _open_and_closed(self, trial: np.record) -> Iterator[CaseAnswer]:
+        """Return what may be chosen in a crisis, then what is closed and why."""
+        question, ruleset = self.questions.question(trial), self.tables.ruleset
+        japanese = {one.name: one.name_ja for one in (*ruleset.crisis_choices, *ruleset.crisis_roles)}
+        for one in question.choices:
+            yield CaseAnswer(name=one.title, name_ja=japanese.get(one.title, ""), cost=one.cost, text=one.text, why=())
+        for shut in question.closed:
+            yield CaseAnswer(name=shut.title, name_ja=japanese.get(shut.title, ""), cost=shut.cost, text=(), why=shut.why)
+
     # --- what was done ---------------------------------------------------------------------------------
 
     def _happened(self, row: int, chronicle: Chronicle, span: ToldSpan, log: np.ndarray) -> Iterator[Beat]:
-        """Return what others did to the seat over the span, and what moved its numbers without its doing, as it was told."""
+        """Return what others did to the seat over the span, what it was told, and what moved its numbers without its doing."""
         own, lines = f"{self.maker.factions[row]}.", set(span.lines)
         names = {self.maker.names.slots[slot] for name, slot in self.maker.slots.items() if name.startswith(own)}
         told = [beat for beat in chronicle.beats if beat.number in lines]
@@ -180,5 +218,9 @@ class StandingMaker:
             if line.what == codes.L_CHOICE:  # a signature names the proposer; it is the signer's own doing
                 theirs = False
             again = beat.kind == "incident" and beat.cause in known
-            if (theirs and not again) or (beat.kind in ("event", "inject") and names & {change.name for change in beat.changes}):
+            if (
+                (theirs and not again)
+                or beat.kind == "inject"
+                or (beat.kind == "event" and names & {one.name for one in beat.changes})
+            ):
                 yield beat

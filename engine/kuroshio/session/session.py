@@ -136,7 +136,7 @@ class Session:
         """Build the parts for what each viewer sees."""
         play, viewers, deciders = self.play, self.viewers, self.deciders
         self.pictures = SeatPictures(play, deciders, self.plans, self.promises, self.curtain, self.notes, self.clock, self.ending)
-        self.standings = Standings(play, deciders)
+        self.standings = Standings(play, deciders, self.agreements)
         self.overview = ControlOverview(play, self.journal, viewers, deciders, self.plans, self.injects, self.clock, self.others)
         self.seats = Seats(play, viewers, deciders, self.curtain, self.umpire, self.pictures, self.promises, self.overview)
         self.projector = Publishing(self.pictures, self.journal, publisher)

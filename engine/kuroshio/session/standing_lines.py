@@ -17,6 +17,7 @@ from kuroshio.picture.standing import (
     SeatCase,
     SeatStanding,
     counters_told,
+    done_told,
 )
 
 MEANS = 4  # capital, funds, readiness and support at home come first
@@ -36,7 +37,11 @@ def lines_of(standing: SeatStanding, sides: Mapping[str, Faction], incident_told
         yield from (f"  {_aim(one)}" for one in standing.aims)
     yield from _listed("Offers to sign", (line for one in standing.offers for line in _offer(one, sides)))
     yield from _listed("Incidents", (line for one in standing.cases for line in _case(one, sides, incident_told)))
-    yield from _listed("Done to it", (beat_told for beat_told in happened(standing)))
+    if standing.crisis:
+        yield f"Crisis over {standing.crisis.place}: {standing.crisis.stage}."
+        yield from (f"  {_answer(answer)}" for answer in standing.crisis.answers)
+    yield from _listed("Agreed", iter(standing.agreed)) if standing.agreed else ()
+    yield from _listed("Done to it", (done_told(beat) for beat in standing.happened))
     if standing.hand:
         yield "Hand, by number, with the chances of success in 36:"
         yield from (f"  {hand_row(row)}" for row in standing.hand)
@@ -95,17 +100,9 @@ def _answer(answer: CaseAnswer) -> str:
     return f"{answer.name}{price}. {' '.join(answer.text)}".rstrip()
 
 
-def happened(standing: SeatStanding) -> Iterator[str]:
-    """Return what others did to a seat, the latest last, each with how it fell and what it changed."""
-    for beat in standing.happened:
-        fell = f": {beat.fell}" if beat.fell else ""
-        changes = "; ".join(f"{change.name} {change.before} to {change.after}" for change in beat.changes)
-        yield f"{beat.title}{fell}.{f' {changes}.' if changes else ''}"
-
-
 def hand_row(row: HandRow) -> str:
     """Return an action of a hand with its number, price and odds, or why it is closed."""
-    price = f" ({row.cost})" if row.cost else ""
+    price = f" ({', '.join(filter(None, (row.cost, 'focused' if row.focused else '')))})" if row.cost or row.focused else ""
     if not row.ways:
         return f"{row.number} {row.name}{price}: closed. {' '.join(row.why)}"
     return f"{row.number} {row.name}{price}: {ways_told(row)}."

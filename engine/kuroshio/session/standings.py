@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 import numpy as np
+from attrs import evolve
 
 from kuroshio.kernel.state import codes
 from kuroshio.kernel.state.records import GAME
@@ -14,6 +15,7 @@ from kuroshio.picture.log_sentences import CHANGES
 from kuroshio.picture.number_moves import ToldSpan
 from kuroshio.picture.standing import SeatStanding
 from kuroshio.picture.standing_maker import StandingMaker
+from kuroshio.session.agreements import BROKEN, LAPSED, Agreements
 from kuroshio.session.deciders import Deciders
 from kuroshio.session.live_game import LiveGame
 
@@ -25,8 +27,8 @@ class Standings:
     sheet goes on where the last one ended; later that of this turn. In the first turn it begins with the game.
     """
 
-    def __init__(self, play: LiveGame, deciders: Deciders):
-        self.play, self.deciders = play, deciders
+    def __init__(self, play: LiveGame, deciders: Deciders, agreements: Agreements):
+        self.play, self.deciders, self.agreements = play, deciders, agreements
 
     def of(self, seat: str) -> SeatStanding:
         """Return where a seat of the scenario stands. Raises KeyError for a faction that the rules do not know."""
@@ -36,7 +38,19 @@ class Standings:
         chronicle = play.chronicles[seat] if seat in play.chronicles else self._chronicle(row)
         with self.deciders.called_on(seat if self._asked_in_turn(seat) else ""):
             view = play.view(row)
-        return maker.standing(view, seat, chronicle, self._span(row), play.log, since=self._since(), planning=self.planning())
+        told = maker.standing(view, seat, chronicle, self._span(row), play.log, since=self._since(), planning=self.planning())
+        return evolve(told, agreed=tuple(self._agreed(seat)))
+
+    def _agreed(self, seat: str) -> Iterator[str]:
+        """Return the agreements that a seat knows and that stand or are broken, a sentence each; who broke one, and how."""
+        sides = {faction.id: faction.name for faction in self.play.tables.ruleset.factions}
+        for one in self.agreements.known(seat):
+            if one.state == LAPSED:
+                continue
+            until = f", to the end of turn {one.expires}" if one.expires else ""
+            who = "public" if one.public else "known to the parties alone"
+            broken = f" Broken by {sides.get(one.by, one.by)}: {one.how}" if one.state == BROKEN else ""
+            yield f"{one.id}: {' and '.join(sides[party] for party in one.parties)}: {one.terms} ({who}{until}).{broken}"
 
     def planning(self) -> bool:
         """Whether orders are due: Planning has not come to its second pass."""

@@ -1,1 +1,1 @@
-"""The checks before a game: one module for each kind of entry."""
+"""The checks before a game: what every entry is checked for, and modules for actions, rules, map and scenario."""

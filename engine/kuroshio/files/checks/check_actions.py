@@ -39,6 +39,9 @@ class Need:
 
 NEEDS = (
     Need("pieces", lambda a: a.areas, "pieces need an area, and none is named", "add areas = [...]"),
+    Need("private", lambda a: a.targets, "a private act is done to somebody, and nobody is named", "add targets = [...]"),
+    Need("private", lambda a: not a.act_class, "an incident is known to all", "leave private out, or act_class"),
+    Need("private", lambda a: not a.partners, "a joint act is known to all", "leave private out, or partners"),
     Need("offer", lambda a: a.partners or a.targets, "an offer to nobody", "add partners = [...] or targets = [...]"),
     Need("everyday", lambda a: a.act_class, "an everyday act that is not coercive", "add act_class = ..."),
     Need("partners", lambda a: not a.act_class, "coercive acts are not joint", "leave partners out, or act_class"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from kuroshio.kernel.jit import part
 from kuroshio.kernel.mechanics.conditions import holds
-from kuroshio.kernel.mechanics.effects import apply
+from kuroshio.kernel.mechanics.effects import apply, only
 from kuroshio.kernel.mechanics.links import concerns
 from kuroshio.kernel.mechanics.odds import add_modifiers, argue, set_odds, weigh
 from kuroshio.kernel.state import dice
@@ -199,4 +199,6 @@ def adjudicate(
     if game.ruled and game.ruled_band >= 0:
         ruling.band = game.ruled_band
     scratch.acts[order.actor, order.action, ACT_BANDS + ruling.band] += 1
+    if rules.action[order.action].private and ruling.band > SETBACK:
+        seen = only(order.actor) | only(order.target)
     return enact(rules, game, order, proposal, ruling, log, what, seen, cause)

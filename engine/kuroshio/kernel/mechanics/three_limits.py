@@ -1,4 +1,4 @@
-"""The three limits that judge an answer: home, ally and rival; and what unanswered acts cost (rules 5.3 to 5.8, 6.1)."""
+"""The three limits that judge an answer: home, ally and rival (rules 5.4 to 5.8, 6.1)."""
 
 from __future__ import annotations
 
@@ -97,17 +97,6 @@ def spread_doubt(rules: Rules, game: Game, log: Log, order: Order, incident: Inc
         bits = roll_in_case(rules, game, order, incident, o, DIE_CONTAGION)
         if dice.pick(bits, dice.WAYS) < rules.procedure.credibility_contagion:
             shift_belief(rules, game, log, o, DOWN, order, at)
-
-
-@part
-def control_falls(rules: Rules, game: Game, log: Log, order: Order, incident: Incident, pressure: int, cause: int) -> None:
-    """Add the pressure of unanswered acts that assert control; at the limit control falls a step (rule 5.3)."""
-    limit = rules.procedure.pressure_limit
-    slot = role_slot(rules, rules.roles.pressure, incident.flashpoint)
-    shift(rules, game, log, slot, pressure, L_EFFECT, order, cause)
-    while game.track[slot] >= limit:
-        shift(rules, game, log, slot, -limit, L_EFFECT, order, cause)
-        shift(rules, game, log, role_slot(rules, rules.roles.control, incident.flashpoint), DOWN, L_EFFECT, order, cause)
 
 
 @part

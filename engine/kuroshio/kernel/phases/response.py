@@ -14,7 +14,8 @@ from kuroshio.kernel.mechanics.legal_decisions import ask_gate, may_be_taken
 from kuroshio.kernel.mechanics.obligations import owed_by
 from kuroshio.kernel.mechanics.pieces import could_reach
 from kuroshio.kernel.mechanics.posture_answers import posture_answer
-from kuroshio.kernel.mechanics.three_limits import ally_judges, control_falls, home_judges, rival_judges
+from kuroshio.kernel.mechanics.pressure import add_pressure
+from kuroshio.kernel.mechanics.three_limits import ally_judges, home_judges, rival_judges
 from kuroshio.kernel.state.asking import ask
 from kuroshio.kernel.state.codes import ASK_RESPOND, EVERYBODY, L_RESPONSE, NONE, VICTIM, ZERO
 from kuroshio.kernel.state.game_records import Game, Incident, Order
@@ -156,7 +157,7 @@ def settle(rules: Rules, game: Game, incident: Incident, scratch: Scratch, log: 
     see_coercion(rules, game, incident, order, log, case)
     fill(order, incident.victim, NONE, incident.area, incident.actor, NONE, NONE)
     if incident.flashpoint >= 0 and rules.action[incident.action].contests:
-        control_falls(rules, game, log, order, incident, pressure, case)
+        add_pressure(rules, game, log, order, incident, pressure, case)
     rival_judges(rules, game, incident, highest)
     incident.settled = 1
 

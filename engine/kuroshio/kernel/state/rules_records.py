@@ -229,6 +229,7 @@ class Action(Record):
     intensity: i4  # how grave it is, from 0
     deniability: i4  # 0 low, 1 medium, 2 high; above 0 its name is hidden with its author
     hidden_until: i4  # the number of two dice at which a covert act is noticed; 0: it is open
+    private: i4  # 1 if only the one who acts and the one it is done to are told of it, unless it leaks in a setback
     contests: i4  # 1 if it asserts control of the flashpoint
     mistaken_for: i4  # the faction that a wrong attribution names, or NONE
     kinds: i4  # kinds of piece, as bits, of which one must stand ready in the area; 0: it needs none

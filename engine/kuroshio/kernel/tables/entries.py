@@ -236,7 +236,7 @@ def write_action(pools: Pools, content: Content, a: int) -> None:
     row.act_class = index.classes[action.act_class] if action.act_class else codes.NONE
     row.everyday, row.focused, row.intensity = action.everyday, action.focused, action.intensity
     row.deniability, row.hidden_until = codes.DENIABILITY.index(action.deniability), action.hidden_until or 0
-    row.contests = action.contests
+    row.private, row.contests = action.private, action.contests
     row.mistaken_for = index.factions[action.mistaken_for] if action.mistaken_for else codes.NONE
     row.actors, row.kinds = bits(action.actors, index.factions), bits(action.pieces, index.kinds)
     candidates(row, "target", action.targets, index.factions)

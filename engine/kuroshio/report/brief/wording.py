@@ -81,6 +81,8 @@ class Wording:
             yield "Joint", f"The partner must sign{f', and pays {price}' if price else ''}."
         if action.act_class:
             yield "Incident", f"Intensity {action.intensity}; {DOUBT[action.deniability]}."
+        if action.private:
+            yield "Private", "Only the two governments are told, unless it leaks: in a setback all are."
         if action.hidden_until:
             yield "Covert", f"It is noticed on {action.hidden_until} or more on two dice."
 

@@ -10,8 +10,18 @@ from attrs import evolve, frozen
 from kuroshio.model.ruleset import Faction
 from kuroshio.picture.duties import told
 from kuroshio.picture.phrases import signed
-from kuroshio.picture.picture import Beat, OddsPicture
-from kuroshio.picture.standing import CaseAnswer, HandRow, OpenOffer, OwnNumber, SeatCase, SeatStanding, counters_told
+from kuroshio.picture.picture import OddsPicture
+from kuroshio.picture.standing import (
+    CaseAnswer,
+    HandRow,
+    OpenOffer,
+    OwnNumber,
+    SeatCase,
+    SeatCrisis,
+    SeatStanding,
+    counters_told,
+    done_told,
+)
 from kuroshio.report.sheets.sheet_fit import HALF, HAND, LEFT, LINE, MM, PAGE, SIZES, SMALL, TYPE, high, rows_high
 
 MEANS = 4  # capital, funds, readiness, support at home
@@ -48,6 +58,7 @@ class CardLine:
     number: int
     name: str
     cost: str
+    focused: bool
     open: bool
     odds: OddsPicture | None
     below: str
@@ -112,6 +123,8 @@ class TurnSheet:
     counters: str
     offers: tuple[OfferBox, ...]
     cases: tuple[CaseBox, ...]
+    crisis: CaseBox | None
+    agreed: tuple[str, ...]
     happened: tuple[str, ...]
     left_out: int
     hand: tuple[CardLine, ...]
@@ -137,7 +150,9 @@ class SheetMaker:
             counters=counters_told(standing.counters),
             offers=tuple(self._offer(offer) for offer in standing.offers),
             cases=tuple(self._case(case) for case in standing.cases),
-            happened=tuple(_happened(beat) for beat in standing.happened),
+            crisis=_crisis(standing.crisis) if standing.crisis else None,
+            agreed=standing.agreed,
+            happened=tuple(done_told(beat) for beat in standing.happened),
             left_out=0,
             hand=tuple(_card(row) for row in standing.hand),
             place=HandPlace.FULL,
@@ -175,6 +190,14 @@ class SheetMaker:
         )
 
 
+def _crisis(crisis: SeatCrisis) -> CaseBox:
+    answers = tuple(_answer(answer) for answer in crisis.answers)
+    asked = "Tick one; both sides choose at once." if answers else "Nothing to choose here now."
+    return CaseBox(
+        head=f"Crisis over {crisis.place}", head_ja="危機", facts=crisis.stage, owed=asked, answers=answers, answered=""
+    )
+
+
 def _answer(answer: CaseAnswer) -> AnswerLine:
     told_of = " ".join(answer.why or answer.text)
     return AnswerLine(name=answer.name, name_ja=answer.name_ja, cost=answer.cost, open=not answer.why, told=told_of)
@@ -183,12 +206,6 @@ def _answer(answer: CaseAnswer) -> AnswerLine:
 def _number(one: OwnNumber) -> NumberLine:
     why = "; ".join(f"{signed(moved.amount)} {moved.why}" for moved in one.moved)
     return NumberLine(name=one.name, name_ja=one.name_ja, value=one.gauge.value or 0, most=one.gauge.most, why=why)
-
-
-def _happened(beat: Beat) -> str:
-    fell = f": {beat.fell}" if beat.fell else ""
-    changes = "; ".join(f"{change.name} {change.before} to {change.after}" for change in beat.changes)
-    return f"{beat.title}{fell}.{f' {changes}.' if changes else ''}"
 
 
 def _card(row: HandRow) -> CardLine:
@@ -203,6 +220,7 @@ def _card(row: HandRow) -> CardLine:
         number=row.number,
         name=row.name,
         cost=row.cost,
+        focused=row.focused,
         open=bool(row.ways),
         odds=row.ways[0].odds if row.ways else None,
         below="  ".join(filter(None, (row.name_ja, told_of))),
@@ -239,15 +257,17 @@ def fits(sheet: TurnSheet) -> bool:
     opened, happened = open_high(sheet, HALF, size), happened_high(sheet, HALF, size)
     if sheet.place == HandPlace.BRIEF and sheet.hand:
         return max(opened, happened + brief_high(sheet, size)) <= room
-    longest = max((case_high(case, HALF, size) for case in sheet.cases), default=0.0)  # no box is parted between columns
+    boxes = [*sheet.cases, *([sheet.crisis] if sheet.crisis else [])]
+    longest = max((case_high(case, HALF, size) for case in boxes), default=0.0)  # no box is parted between columns
     return opened + happened + 2 * heading(size) + longest <= 2 * room
 
 
 def slip_of(sheet: TurnSheet) -> TurnSheet | None:
     """Return what a seat has to sign or to answer, for half a page; None where there is nothing."""
     cases = tuple(case for case in sheet.cases if case.answers)
-    slip = evolve(sheet, cases=cases, happened=(), hand=(), place=HandPlace.BACK)
-    if not slip.cases and not slip.offers:
+    crisis = sheet.crisis if sheet.crisis and sheet.crisis.answers else None
+    slip = evolve(sheet, cases=cases, crisis=crisis, agreed=(), happened=(), hand=(), place=HandPlace.BACK)
+    if not slip.cases and not slip.offers and not slip.crisis:
         return None
     sizes = [TYPE * scale for scale in SLIP_SIZES]
     return evolve(slip, size=next((size for size in sizes if open_high(slip, HALF, size) <= SLIP_ROOM), sizes[-1]))
@@ -278,7 +298,9 @@ def open_high(sheet: TurnSheet, width: float, size: float) -> float:
     )
     cases = sum(case_high(case, width, size) for case in sheet.cases)
     blanks = (0 if sheet.offers else 7.5 * BLANKS) + (0 if sheet.cases else 7.5 * BLANKS + 6 * size * SMALL * LINE * MM)
-    return offers + cases + blanks + 2 * heading(size)
+    crisis = case_high(sheet.crisis, width, size) + heading(size) if sheet.crisis else 0.0
+    agreed = sum(high(line, width - 4, size) + 0.5 for line in sheet.agreed) + heading(size) if sheet.agreed else 0.0
+    return offers + cases + crisis + agreed + blanks + 2 * heading(size)
 
 
 def happened_high(sheet: TurnSheet, width: float, size: float) -> float:
