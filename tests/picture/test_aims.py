@@ -13,7 +13,8 @@ from kuroshio.kernel.state.records import thaw
 from kuroshio.kernel.tables.compiling import Tables, compile_tables
 from kuroshio.model.scenario import Goal
 from kuroshio.picture.aim_moves import AimMoves
-from kuroshio.picture.picture import GRADES, AimMove
+from kuroshio.picture.gauge_pictures import AimMove
+from kuroshio.picture.picture import GRADES
 from kuroshio.picture.picture_maker import PictureMaker
 from kuroshio.picture.questions import QuestionMaker
 from kuroshio.players.doctrine_tables import Playbook

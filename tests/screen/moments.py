@@ -7,10 +7,11 @@ from functools import lru_cache
 from attrs import evolve
 
 from kuroshio.picture.picture import Expectation, Picture
+from kuroshio.screen.window.desk import Desk
 from kuroshio.screen.window.state import Interface
 from kuroshio.screen.window.story_pages import paged
 from tests.screen.asked import crisis, gate, respond, respond_closed, role, sign
-from tests.screen.control import console, overseen, ruling, ruling_on_words
+from tests.screen.control import docket, overseen, ruling, ruling_on_words
 from tests.screen.sample import (
     SEATS,
     accident,
@@ -38,6 +39,38 @@ NOTICES = (
     "which can be read by this user only; KUROSHIO_PUBLIC_DIR names a folder for others.",
     "The room was away for 15 h 30 min, which makes nobody late. Plan stands with 4:00 left: `clock plan start` continues it.",
 )
+
+
+REASON = "A call at that hour is a duty officer's call, and both sides want one who picks up. The room agreed."
+STATE = (
+    "Japan, turn 1 of 8, 2021-Q1, planning.",
+    "Numbers, since the game began:",
+    "  Political capital 2 of 6, was 1: +3 income.",
+) * 9
+
+
+def desk_moments() -> dict[str, tuple[Picture | None, Interface]]:
+    """The umpire's desk by name: each tab as it comes, and with something chosen in it."""
+    before, act = overseen(), ruling()
+    steps = (("china_japan.trust", "success", 1), ("japan.home", "", -1))
+    ruled = Desk(about=docket().number, row=3, net=2, pro=("They have asked for it before",), steps=steps, reason=REASON)
+    at = Interface(stage="play", umpired=True)
+
+    def shown(picture: Picture, **more: object) -> tuple[Picture, Interface]:
+        return picture, evolve(at, desk=evolve(ruled, **more))  # type: ignore[arg-type]
+
+    return {
+        "desk_act": shown(act),
+        "desk_act_named": shown(act, band="breakthrough", row=1, public=True),
+        "desk_seats_state": shown(act, tab="seats", seat=1, state_of="japan", state=STATE),
+        "desk_injects_changed": shown(
+            before, tab="injects", inject=3, moved=(("senkaku.ladder", 2),), to=frozenset(("us", "japan"))
+        ),
+        "desk_injects_own": shown(before, tab="injects", own="A tanker leaks off Yonaguni.", title="A tanker aground"),
+        "desk_undo_asks": shown(before, tab="undo", act=2, asking="back"),
+        "desk_preview": (before, evolve(at, desk=evolve(ruled, tab="injects", inject=3), overlay="preview")),
+        "desk_argument": (act, evolve(at, desk=ruled, overlay="argument", search="They have asked for it before")),
+    }
 
 
 @lru_cache
@@ -70,9 +103,10 @@ def stages() -> dict[str, tuple[Picture | None, Interface]]:
         ),
         "curtain_called": (overseen(), Interface(stage="curtain", waiting="japan", umpired=True, called=True)),
         "console": (overseen(), evolve(play, umpired=True)),
-        "console_ruling": (ruling(), evolve(play, umpired=True, choice="rule +1")),
-        "console_words": (ruling_on_words(), evolve(play, umpired=True, choice="rule +1")),
+        "console_ruling": (ruling(), evolve(play, umpired=True, choice="rule +1", crisis_map=True)),
+        "console_words": (ruling_on_words(), evolve(play, umpired=True, choice="rule +1", crisis_map=True)),
         "console_map": (ruling(), evolve(play, umpired=True, crisis_map=True)),
+        **desk_moments(),
         "control_refused": (
             overseen(),
             evolve(
@@ -81,7 +115,7 @@ def stages() -> dict[str, tuple[Picture | None, Interface]]:
                 search="fire moratorium",
             ).refuses("No inject 'moratorium'; did you mean 'moratorium_ends'?"),
         ),
-        "control_told": (overseen(), evolve(play, overlay="control", said=console().orders * 3)),
+        "control_told": (overseen(), evolve(play, overlay="control", said=ACTS * 3)),
         "expect": (plan, evolve(play, confirming=True, overlay="expect", expecting="china", search="Protests, and two cutters.")),
         "planning": (plan, play),
         "planning_umpired": (plan, evolve(play, umpired=True)),

@@ -27,7 +27,7 @@ from kuroshio.screen.projector.whole_page import draw_whole
 from kuroshio.screen.window.scene import draw_scene
 from kuroshio.screen.window.state import Interface
 from tests.screen.moments import stages
-from tests.screen.real import pictures
+from tests.screen.real import desks, pictures
 from tests.screen.room_moments import moments
 from tests.screen.sample import ground
 
@@ -47,6 +47,9 @@ def real() -> dict[str, tuple[Picture | None, Interface]]:
         card = next((card for card in cards if card.choices[0].odds and card.choices[0].area), None)
         if card:
             found[f"{name}_card"] = picture, evolve(play, card=card.action, choice=card.choices[0].line)
+    for name, (picture, desk) in desks().items():
+        for japanese in (False, True):
+            found[f"real_{name.replace(' ', '_')}{'_ja' * japanese}"] = picture, evolve(play, desk=desk, japanese=japanese)
     return found
 
 

@@ -10,14 +10,16 @@ import pygame
 from kuroshio.cli.play import GameOpener, by_line, ground_of, stock
 from kuroshio.screen.drawing.painter import Hit
 from kuroshio.screen.window.keys import front
+from kuroshio.screen.window.opened_games import WindowGame
 from kuroshio.screen.window.settings import Settings
 from kuroshio.screen.window.state import Shelf
-from kuroshio.screen.window.window import Window, WindowGame
+from kuroshio.screen.window.window import Window
 
 PATIENCE = 400  # decisions and beats before a game is given up
 KEYS = {
     "enter": pygame.K_RETURN, "space": pygame.K_SPACE, "tab": pygame.K_TAB, "escape": pygame.K_ESCAPE,
-    "c": pygame.K_c, "d": pygame.K_d, "h": pygame.K_h, "m": pygame.K_m, "p": pygame.K_p, "u": pygame.K_u,
+    "up": pygame.K_UP, "down": pygame.K_DOWN, "left": pygame.K_LEFT, "right": pygame.K_RIGHT, "page down": pygame.K_PAGEDOWN,
+    **{letter: getattr(pygame, f"K_{letter}") for letter in "acdefghklmopruvswy1234"},
 }  # fmt: skip
 
 

@@ -10,6 +10,7 @@ import tomli
 from attrs import evolve
 
 from kuroshio.model.board import Area, Board, View
+from kuroshio.picture.gauge_pictures import Gauge
 from kuroshio.picture.picture import (
     GRADES,
     Aim,
@@ -20,7 +21,6 @@ from kuroshio.picture.picture import (
     Counter,
     Expected,
     FlashpointPicture,
-    Gauge,
     IncidentPicture,
     OddsPicture,
     Picture,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from attrs import evolve
 
-from kuroshio.picture.picture import AimGauge, AimMove, Gauge
+from kuroshio.picture.gauge_pictures import AimGauge, AimMove, Gauge
 
 
 def with_past(gauge: Gauge) -> Gauge:

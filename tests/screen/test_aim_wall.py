@@ -9,7 +9,8 @@ import pytest
 from attrs import evolve
 from pygame import Rect
 
-from kuroshio.picture.picture import Aim, AimMove, Change, Gauge, OddsPicture
+from kuroshio.picture.gauge_pictures import AimMove, Gauge
+from kuroshio.picture.picture import Aim, Change, OddsPicture
 from kuroshio.screen.drawing.fonts import Fonts
 from kuroshio.screen.drawing.painter import Painter
 from kuroshio.screen.drawing.theme import THEMES
@@ -50,7 +51,7 @@ def test_the_aims_of_a_seat_are_always_there_with_value_target_and_grade(scale: 
 
 
 def test_the_public_and_the_umpire_have_the_public_wall() -> None:
-    for name in ("public", "console", "console_ruling"):
+    for name in ("public", "console_map"):
         texts = wall(drawn(name))
         assert "Regional tension" in texts and "A" not in texts
 

@@ -8,10 +8,11 @@ from attrs import evolve
 
 from kuroshio.picture.picture import Expectation, Picture
 from kuroshio.screen.drawing.fonts import Fonts
+from kuroshio.screen.panels.desk_seats import state_told
 from kuroshio.screen.panels.overlays import DRAFTED, ENDS_HERE, KEPT
-from kuroshio.screen.panels.umpire_console import state_told
 from kuroshio.screen.window import messages as m
 from kuroshio.screen.window.curtain import FIRST_THE_STORY, NO_UMPIRE, comers
+from kuroshio.screen.window.desk import TABS, Desk
 from kuroshio.screen.window.keys import AROUND, front, next_focus, press_of
 from kuroshio.screen.window.scene import Drawn, draw_scene
 from kuroshio.screen.window.state import Interface
@@ -159,25 +160,26 @@ def test_only_the_umpire_types_lines_of_control() -> None:
 def test_rows_of_the_console_begin_a_line() -> None:
     picture = control.overseen()
     assert picture.console is not None
-    inject = picture.console.injects[0][0]
+    inject = picture.console.injects[0].id
     assert after(PLAY, picture, m.Press(f"line:fire {inject}"))[0].search == f"fire {inject}"
-    assert after(PLAY, picture, m.Press("order:4"))[0].search == "note japan: shadow in senkaku_waters with jcg_pl_11: "
+    assert after(PLAY, picture, m.Press("order:4"))[0].search == "note japan: Escort boats in Senkaku / Diaoyu: "
 
 
 def test_the_console_shows_seats_orders_injects_and_the_day() -> None:
     picture = control.overseen()
     assert picture.console is not None
-    shown = " ".join(texts(picture, PLAY.rolled("console", row).rolled("orders", row)) for row in range(0, 24, 4))
+    tabs = [evolve(PLAY, desk=Desk(tab=tab, inject=inject)) for tab in TABS for inject in (0, 5)]
+    shown = " ".join(texts(picture, tab.rolled("desk", row)) for tab in tabs for row in range(0, 24, 4))
     for order in picture.console.orders:
-        assert order.partition(": ")[2].split()[0] in shown
-    assert picture.console.injects and all(f"{id}:" in shown for id, _, _ in picture.console.injects)
+        assert order.title.split()[0] in shown
+    assert picture.console.injects and all(card.name in shown and card.id not in shown for card in picture.console.injects)
     assert picture.console.day in shown and "Umpire" in shown
     late = next(seat for seat in picture.console.seats if seat.late)
     assert state_told(late) in shown and "late" in state_told(late)
 
 
 def test_an_act_before_the_umpire_is_ruled_beside_the_console() -> None:
-    shown = ids(control.ruling(), PLAY)
+    shown = ids(control.ruling(), evolve(PLAY, crisis_map=True))
     assert {"choice:rule +1", "overlay:words", "overlay:control", "hand"} <= set(shown)
 
 

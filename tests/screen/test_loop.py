@@ -16,9 +16,10 @@ from kuroshio.screen.window import messages as m
 from kuroshio.screen.window import window as window_module
 from kuroshio.screen.window.display import NoDisplay
 from kuroshio.screen.window.keys import press_of
+from kuroshio.screen.window.opened_games import CannotOpen
 from kuroshio.screen.window.settings import Settings, save_settings
 from kuroshio.screen.window.state import Interface, Shelf
-from kuroshio.screen.window.window import CannotOpen, Window
+from kuroshio.screen.window.window import Window
 from tests.screen import asked, sample
 
 

@@ -93,6 +93,7 @@ def test_an_umpire_rules_at_the_same_machine(a_folder_of_its_own: Path, tmp_path
     assert pilot.by_keys("ready") and pilot.moment() == "rule"
     docket = session.umpire.docket()
     assert docket is not None
+    pilot.key("m")  # beside the map; its desk has a test of its own
     assert pilot.by_keys("choice:") and pilot.by_keys("answer")
     assert "needs its reason" in pilot.window.interface.message and session.umpire.docket() == docket
     assert pilot.by_keys("overlay:words")

@@ -91,7 +91,7 @@ def test_an_umpired_bit_of_an_evening(pilot: Pilot, hand: str) -> None:
     assert press("ready")
     picture = pilot.window.picture
     assert picture is not None and picture.console is not None and pilot.moment() == "console"
-    assert any(WORDS in order for order in picture.console.orders)
+    assert any(WORDS in order.title for order in picture.console.orders)
     assert {seat.seat: seat.expects for seat in picture.console.seats}[second]
     enter(pilot, f"inject {INJECT}: It lies off Yonaguni. | to {first}")
     assert pilot.window.interface.said and pilot.moment() == "console"

@@ -12,6 +12,7 @@ from kuroshio.players.doctrine_tables import Playbook, compile_playbook
 from kuroshio.session.control_lines import Control
 from kuroshio.session.journal_writer import Journal
 from kuroshio.session.session import Session
+from tests.session.exercise import refusal
 from tests.stepping import Content
 
 RAISES = (Effect(track="world.tension", add=1),)
@@ -58,6 +59,10 @@ def to_turn(control: Control, turn: int) -> None:
 
 def came(control: Control) -> dict[str, int]:
     return {entry.id: int(control.session.game.inject_turn[i]) for i, entry in enumerate(INJECTS)}
+
+
+def tension(control: Control) -> int:
+    return int(control.session.game.track[control.session.tables.slots.index("world.tension")])
 
 
 def test_a_schedule_left_alone(control: Control) -> None:
@@ -134,3 +139,33 @@ def test_a_replay_has_the_same_schedule(control: Control, made: Tables, playbook
     kept = control.session.history.lines()
     again = Session(made, playbook, ("japan",), 7, journal=Journal(entries=kept), play_on=False)
     assert again.state() == control.session.state()
+
+
+def test_a_changed_inject_comes_by_hand_and_its_own_is_held_back(control: Control) -> None:
+    session = control.session
+    before = tension(control)
+    assert refusal(session.injects.replace, "first", "Other words", [], [{"track": "world.tensoin", "add": 1}]).startswith(
+        "No track"
+    )
+    session.injects.replace("first", "Other words", ["japan"], [{"track": "world.tension", "add": 2}])
+    assert tension(control) == before + 2 and came(control)["first"] == -1
+    last = session.history.acts()[0]
+    assert [entry.kind for entry in last.entries] == ["inject", "schedule"], "one act, taken back as one"
+    assert session.picture_for("japan").news[-1].text == "Other words"
+    assert not [beat for beat in session.picture_for("").news if beat.text == "Other words"]
+    session.history.undo()
+    assert tension(control) == before and came(control)["first"] == 0
+    session.injects.fire("first")
+    assert "has already come" in refusal(session.injects.replace, "first", "Other words", [], [])
+
+
+def test_the_console_tells_of_injects_by_name(control: Control) -> None:
+    cards = {card.id: card for card in control.session.seats.console().injects}
+    assert cards["second"].state == "1 turn after \u201cFirst\u201d" and cards["first"].due == 2
+    assert cards["first"].may == ("fire", "hold") and cards["first"].moves == (("world.tension", 1),)
+    control.session.injects.hold("first")
+    control.session.injects.fire("card")
+    cards = {card.id: card for card in control.session.seats.console().injects}
+    assert cards["first"].may == ("fire", "release") and cards["card"].may == () and cards["card"].tracks == ()
+    titles = [act.title for act in control.session.seats.console().acts]
+    assert titles == ["Inject fired: Card", "Inject held back: First"]

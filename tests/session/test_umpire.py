@@ -179,6 +179,21 @@ def test_dice_lie_down_until_arguments_are_heard_and_votes_are_in(mode: str, con
     assert docket is not None and docket.odds is not None and f"eeds {docket.odds.number}" in before
 
 
+@pytest.mark.parametrize("mode", ["matrix", "free", "consensus"])
+def test_at_the_desk_dice_lie_down_wherever_they_are_no_limit(mode: str, content: Content, playbook: Playbook) -> None:
+    """Only semi-rigid measures a band from the engine's answer; elsewhere the console must not hang on the dice."""
+    session = at_table(content, playbook, mode)
+    while (docket := session.umpire.docket()) is not None and docket.odds is None:
+        session.umpire.rule(verdict(session))
+    seed, shown = int(session.game.seed), set()
+    for session.game.seed in range(40):
+        shown.add(repr(session.seats.console().docket))
+    session.game.seed = seed
+    assert len(shown) == 1 and session.seats.console().docket.covered  # type: ignore[union-attr]
+    session.umpire.rule(verdict(session))
+    assert f"rolled {sum(docket.dice)}" in session.seats.console().ruled[0].told  # type: ignore[union-attr]
+
+
 def test_what_came_of_a_ruling_is_told_with_its_dice(content: Content, playbook: Playbook) -> None:
     session = at_table(content, playbook, "matrix")
     while (docket := session.umpire.docket()) is not None and docket.odds is None:

@@ -26,9 +26,10 @@ from kuroshio.kernel.jit import is_cold
 from kuroshio.model.scenario import Scenario
 from kuroshio.screen.drawing.fonts import FontMissing
 from kuroshio.screen.window.display import NoDisplay
+from kuroshio.screen.window.opened_games import CannotOpen, WindowGame
 from kuroshio.screen.window.settings import load_settings
 from kuroshio.screen.window.state import Ground, SaveCard, ScenarioCard, SeatChip, Shelf
-from kuroshio.screen.window.window import CannotOpen, Window, WindowGame
+from kuroshio.screen.window.window import Window
 from kuroshio.session import saved_games
 from kuroshio.session.journal_reader import KeptGame
 from kuroshio.session.journal_writer import SUFFIX

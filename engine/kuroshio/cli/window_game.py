@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 
+from kuroshio.cli.by_hand import HandsOn
 from kuroshio.cli.sheet_files import sheets_beside
 from kuroshio.picture.picture import Beat, Picture
+from kuroshio.screen.window import messages as m
 from kuroshio.session.control_lines import Control, manual
 from kuroshio.session.refusal import Refused
 from kuroshio.session.rulings import UMPIRE
 from kuroshio.session.session import Session
+
+ONLY_THE_UMPIRE = "Only the umpire does this, at its console."
 
 
 class Machine:
@@ -95,6 +99,18 @@ class Machine:
             # A seat's order makes that seat the viewer, and a ruling sends away an umpire who came for it.
             if self.session.viewers.viewer != UMPIRE:
                 self.session.reveal(UMPIRE)
+
+    def by_hand(self, command: m.ByHand) -> tuple[str, Sequence[str]]:
+        """Carry out a command of the umpire's desk; return its refusal and what came of it. The umpire stays the viewer."""
+        said: list[str] = []
+        if self.session.viewers.viewer != UMPIRE:
+            return ONLY_THE_UMPIRE, said
+        try:
+            refused = refusal(lambda: said.extend(HandsOn(self.session).carry_out(command)))
+        finally:
+            if self.session.viewers.viewer != UMPIRE:
+                self.session.reveal(UMPIRE)
+        return refused, said
 
     def close(self) -> None:
         """Let go of the journal, so that another may go on with it."""

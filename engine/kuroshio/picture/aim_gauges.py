@@ -12,8 +12,9 @@ from kuroshio.kernel.stepping import outcome
 from kuroshio.kernel.tables.compiling import Tables
 from kuroshio.model.scenario import Goal
 from kuroshio.picture.aim_moves import mark_of
+from kuroshio.picture.gauge_pictures import AimGauge, Gauge
 from kuroshio.picture.phrases import bounds, mean_of
-from kuroshio.picture.picture import GRADES, AimGauge, Gauge
+from kuroshio.picture.picture import GRADES
 from kuroshio.picture.row_names import RowNames
 
 COUNT = "count."

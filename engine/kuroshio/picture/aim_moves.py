@@ -11,7 +11,7 @@ from kuroshio.kernel.state import codes
 from kuroshio.kernel.tables.compiling import Tables
 from kuroshio.model.capacities import MAX_FLASHPOINTS
 from kuroshio.model.terms import Condition
-from kuroshio.picture.picture import AimMove
+from kuroshio.picture.gauge_pictures import AimMove
 
 NOTHING = int(codes.NONE)
 UP, DOWN = 1, -1

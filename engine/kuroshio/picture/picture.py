@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from attrs import frozen
 
+from kuroshio.picture.gauge_pictures import AimGauge, AimMove, Gauge
+
 HAPPENS = "it happens"
 GRADES = ("not", "in part", "nearly", "met")  # how well a condition of success is met, by its grade
 BANDS = ("setback", "failure", "success", "breakthrough")
@@ -23,54 +25,6 @@ class Side:
     letter: str
     color: str
     neutral: bool = False
-
-
-@frozen(kw_only=True)
-class Gauge:
-    """A track. value: None where the reader may not know it; least, most: its bounds; change: since the turn began.
-
-    past: its values as each turn so far began, the first turn's first; in the public picture of the wall alone. before: what it
-    was as the seats planned last, in this turn or, while they plan, in the one before.
-    """
-
-    id: str
-    name: str
-    value: int | None
-    least: int
-    most: int
-    change: int = 0
-    past: tuple[int, ...] = ()
-    before: int | None = None
-
-
-@frozen(kw_only=True)
-class AimGauge:
-    """What a condition of success reads, as a gauge, for the seat whose aim it measures. mark: its letter.
-
-    wanted: the bounds in words; mean: of the readings so far, empty before the first; grade: how well it would be met if the
-    game ended now, of GRADES, empty where that is not known; aim: what it measures, in the words of the brief, or empty.
-    """
-
-    mark: str
-    gauge: Gauge
-    wanted: str
-    at_least: int | None
-    at_most: int | None
-    mean: str = ""
-    grade: str = ""
-    aim: str = ""
-
-
-@frozen(kw_only=True)
-class AimMove:
-    """That an order or an answer may move what an aim reads. mark: of the aim; nearer, farther: which ways it may go.
-
-    It may go either way, for example up on a success and down on a failure.
-    """
-
-    mark: str
-    nearer: bool
-    farther: bool
 
 
 @frozen(kw_only=True)
@@ -345,7 +299,7 @@ class Result:
 class SeatState:
     """A seat as control sees it. who: people, or a doctrine; state: in words; drafted: orders in its plan, not committed.
 
-    expects: whether it has written an expectation of another seat this turn.
+    expects: whether it has written an expectation of another seat this turn; stood_in: its doctrine decides for its people.
     """
 
     seat: str
@@ -354,16 +308,102 @@ class SeatState:
     drafted: int
     late: bool
     expects: bool
+    stood_in: bool = False
+
+
+@frozen(kw_only=True)
+class TrackStep:
+    """A track that control may set by hand, as it is now. least, most: its bounds."""
+
+    id: str
+    name: str
+    value: int
+    least: int
+    most: int
+
+
+@frozen(kw_only=True)
+class DocketPicture:
+    """The act before the umpire. number: of its ruling, from 1; told: what may be ruled, and what may be known of the dice.
+
+    nets: the net of the arguments with the odds that it gives, none where arguments do not count; bands: those that the umpire
+    may name, after an empty one where the roll may stand; by_votes: a named band is the room's; own_words: seats that learn of
+    it may be named; covered: the dice are; closed: why it may not stand undisputed, empty if it may; tracks: those that a
+    ruling may set; does: its effects.
+    """
+
+    number: int
+    seat: str
+    title: str
+    told: tuple[str, ...]
+    odds: OddsPicture | None
+    nets: tuple[tuple[int, OddsPicture], ...] = ()
+    bands: tuple[str, ...] = ()
+    by_votes: bool = False
+    own_words: bool = False
+    covered: bool = False
+    closed: str = ""
+    tracks: tuple[TrackStep, ...] = ()
+    does: tuple[str, ...] = ()
+
+
+@frozen(kw_only=True)
+class ActLine:
+    """An act as control's console lists it. seat: whose it is, empty for control's; when: turn and phase; told: what came of it.
+
+    alone: whether it is an inject of control's own, which may be taken back by itself.
+    """
+
+    seat: str
+    title: str
+    told: str = ""
+    when: str = ""
+    alone: bool = False
+
+
+@frozen(kw_only=True)
+class InjectCard:
+    """An inject of the scenario. due: its turn, 0 without one; may: what control may do with it, of fire, hold and release.
+
+    audience: the seats that are told, none: everybody; does: its effects in words; moves: those of them that may be set by hand,
+    as track and difference; fixed: why it may only come as written, empty if it may be changed; expects: the response, worth
+    `worth` points.
+    """
+
+    id: str
+    name: str
+    text: str
+    state: str
+    name_ja: str = ""
+    due: int = 0
+    may: tuple[str, ...] = ()
+    audience: tuple[str, ...] = ()
+    does: tuple[str, ...] = ()
+    moves: tuple[tuple[str, int], ...] = ()
+    tracks: tuple[TrackStep, ...] = ()
+    fixed: str = ""
+    expects: str = ""
+    worth: int = 0
 
 
 @frozen(kw_only=True)
 class Console:
-    """What control sees beside the map. orders: as they are typed; injects: id, name, state in words; day: a sentence."""
+    """What control sees beside the map, by names. orders: of the turn, drafts too; injects: of the scenario; day: a sentence.
+
+    acts: the last ones that can be taken back, the last first; ruled: the rulings of the turn, the last first; redo: whether what
+    was taken back last can be restored; practice: this is a practice turn; tracks: for an inject that is written at the table.
+    """
 
     seats: tuple[SeatState, ...]
-    orders: tuple[str, ...]
-    injects: tuple[tuple[str, str, str], ...]
+    orders: tuple[ActLine, ...]
+    injects: tuple[InjectCard, ...]
     day: str
+    docket: DocketPicture | None = None
+    acts: tuple[ActLine, ...] = ()
+    ruled: tuple[ActLine, ...] = ()
+    tracks: tuple[TrackStep, ...] = ()
+    redo: bool = False
+    practice: bool = False
 
 
 @frozen(kw_only=True)

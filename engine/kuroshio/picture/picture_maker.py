@@ -14,6 +14,7 @@ from kuroshio.model.calendar import date_of
 from kuroshio.model.ruleset import Track
 from kuroshio.model.terms import Condition, Entry
 from kuroshio.picture.aim_gauges import AimGauges
+from kuroshio.picture.gauge_pictures import Gauge
 from kuroshio.picture.phrases import Phrases, bounds, holds, mean_of, read_at, unsettled
 from kuroshio.picture.picture import (
     GRADES,
@@ -24,7 +25,6 @@ from kuroshio.picture.picture import (
     CrisisStage,
     Expected,
     FlashpointPicture,
-    Gauge,
     IncidentPicture,
     Picture,
     QuestionPicture,

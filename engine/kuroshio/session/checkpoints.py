@@ -24,7 +24,8 @@ class Checkpoint:
     """A whole session after line n of its journal.
 
     state: from `freeze`; opening: the tracks at the start of the turn; by_hand: injects, with those written at the table;
-    spoken: orders in own words that wait for their ruling; luck: the number of the dice sequence of the seed.
+    spoken: orders in own words that wait for their ruling; luck: the number of the dice sequence of the seed; stood_in: the
+    seats of people whose doctrine decides.
     """
 
     n: int
@@ -35,6 +36,7 @@ class Checkpoint:
     by_hand: int
     spoken: tuple[Spoken, ...] = ()
     luck: int = 0
+    stood_in: frozenset[str] = frozenset()
 
 
 class Chronicles(dict[str, Chronicle]):

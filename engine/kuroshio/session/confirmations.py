@@ -86,6 +86,13 @@ def disputed(session: Session, entry: JournalLine) -> str:
     return f"{entry['action'] or 'Every act'} of {entry['seat']} waits for a ruling this turn; `accept` stops before it."
 
 
+def stand_in(session: Session, entry: JournalLine) -> str:
+    """Confirm that a doctrine stands in for the people of a seat, or that they decide again."""
+    if entry["away"]:
+        return f"The doctrine of {entry['seat']} decides from now on; `giveback {entry['seat']}` gives the seat back."
+    return f"The people of {entry['seat']} decide again."
+
+
 def choice(session: Session, entry: JournalLine) -> str:
     """Confirm a person's answer; orders are confirmed when they are drafted."""
     told = choice_told(entry)
@@ -108,6 +115,7 @@ def in_advance(entry: JournalLine) -> str:
 DONE: dict[str, Callable[[Session, JournalLine], str]] = {
     "note": note, "expect": expect, "agreement": agreement, "broken": broken, "scored": scored, "late": late, "clock": clock,
     "inject": inject, "schedule": schedule, "choice": choice, "disputed": disputed,
+    "stand_in": stand_in,
 }  # fmt: skip
 
 

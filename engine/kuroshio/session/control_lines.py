@@ -20,6 +20,7 @@ r"""Lines of control: what control can do at a table, so that an exercise can be
 | `agree SEAT,SEAT [until TURN] [secretly]: TERMS`, `broken ID by SEAT: TEXT` | writes down an agreement, or a breach of one |
 | `late SEAT`, `clock next`, `clock PHASE start\|pause\|extend\|skip\|end [SECONDS]` | flags a seat as late; the clock of the room: a phase starts with the minutes of the timetable; orders committed after the lock are flagged as late |
 | `acts`, `undo [N] [yes]`, `undo N alone` | lists the last acts by number; takes back the last, or N and all after it; acts of seats only with `yes`; `alone`: an inject that nobody has read, and nothing else |
+| `takeover SEAT`, `giveback SEAT` | the seat's doctrine decides for its people from now on; they decide again, with what they had drafted |
 | `rewind TURN PHASE`, `redo` | goes back to the first question of a phase; restores what was taken back last, until something new is entered |
 | `undo ... same dice`, `rewind ... same dice` | keeps the dice; otherwise the dice after that point are rolled anew |
 | `practice`, `practice end` | begins a practice turn; ends it and takes all of it back |
@@ -100,6 +101,8 @@ class Control(Queries):
             "fire": self._scheduled(session.injects.fire), "hold": self._scheduled(session.injects.hold),
             "release": self._scheduled(session.injects.release), "shift": self._shift,
             "score": self._score, "drop": self._drop, "read": self._read,
+            "takeover": lambda rest: session.stand_ins.take_over(self._seat(rest)),
+            "giveback": lambda rest: session.stand_ins.give_back(self._seat(rest)),
             **{verb: partial(self._back, verb) for verb in self.back.verbs},
             **dict.fromkeys(TOLD, lambda rest: None),
         }  # fmt: skip

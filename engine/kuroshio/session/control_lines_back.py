@@ -226,6 +226,8 @@ def line_of(entry: JournalLine) -> str:
         return f"inject \u201c{entry['title']}\u201d"
     if entry.kind == "disputed":
         return f"{entry['action'] or 'every act'} of {entry['seat']} is kept for a ruling"
+    if entry.kind == "stand_in":
+        return f"{'the doctrine' if entry['away'] else 'the people'} of {entry['seat']} decide{'s' * entry['away']} from here on"
     if entry.kind == "schedule":
         return f"{entry['act']} {entry['inject'] or format(entry['turns'], '+d')}"
     return "the end of the game" if entry.kind == "stop" else entry.kind

@@ -6,11 +6,12 @@ from collections.abc import Iterator
 
 from kuroshio.kernel.state import codes
 from kuroshio.model.scenario import Seat
-from kuroshio.picture.picture import Console, SeatState
+from kuroshio.picture.picture import ActLine, Console, SeatState
 from kuroshio.session.acts import PLAYER
 from kuroshio.session.deciders import Deciders
 from kuroshio.session.injects import Injects
 from kuroshio.session.journal_writer import Journal
+from kuroshio.session.line_names import LineNames
 from kuroshio.session.live_game import LiveGame
 from kuroshio.session.other_seats import OtherSeats
 from kuroshio.session.pending_orders import Plan
@@ -37,6 +38,7 @@ class ControlOverview:
     ):
         self.play, self.journal, self.viewers, self.deciders = play, journal, viewers, deciders
         self.plans, self.injects, self.clock, self.others = plans, injects, clock, others
+        self.names = LineNames(play)
 
     def seats(self) -> Iterator[SeatState]:
         """Return every seat, in the order of the scenario."""
@@ -52,6 +54,7 @@ class ControlOverview:
                 drafted=len(plan),
                 late=seat.faction in late,
                 expects=seat.faction in expects,
+                stood_in=seat.faction in self.play.stood_in,
             )
 
     def _who(self, seat: Seat) -> str:
@@ -85,6 +88,15 @@ class ControlOverview:
         return f"The day is {stands}; at this rate it ends at {self.clock.hour_told(day.ends)}."
 
     def console(self) -> Console:
-        """Return the whole overview, for the umpire's screen."""
-        injects = tuple((line.id, line.name, line.state) for line in self.injects.schedule())
-        return Console(seats=tuple(self.seats()), orders=tuple(self.orders()), injects=injects, day=self.day_told())
+        """Return what there is to see of seats, orders by names, and the day."""
+        return Console(seats=tuple(self.seats()), orders=tuple(self._ordered()), injects=(), day=self.day_told())
+
+    def _ordered(self) -> Iterator[ActLine]:
+        """Return the orders of this turn by names, own words included; then the drafts that are not committed."""
+        ends = {f"{seat.faction}: {self.names.ending()}" for seat in self.play.tables.scenario.seats}
+        for line in self.orders():
+            if line in ends:
+                continue
+            said, _, drafted = line.partition("  # ")
+            seat, _, text = said.partition(": ")
+            yield ActLine(seat=seat, title=text if text.startswith('"') else self.names.choice(said), told=drafted)

@@ -17,7 +17,12 @@ class Deciders:
     """The seats of people. Orders are secret until all are in, so their sequence makes no difference (rule 2.2)."""
 
     def __init__(self, play: LiveGame, people: frozenset[str]):
-        self.play, self.people = play, people
+        self.play, self.sitting = play, people
+
+    @property
+    def people(self) -> frozenset[str]:
+        """The seats that people decide for now: not those whose doctrine stands in."""
+        return self.sitting - self.play.stood_in
 
     def asked(self) -> str:
         """Return the seat that decides next, of people or not; empty at the end."""

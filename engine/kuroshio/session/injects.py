@@ -142,6 +142,22 @@ class Injects:
             self.keeper.record("inject", **fields)
             self.play.bring_in(fields)
 
+    def replace(self, inject: str, text: str, audience: Sequence[str], effects: Sequence[Mapping[str, Any]]) -> None:
+        """Bring in an inject of the scenario by hand with another text, audience or effects, and hold its own back: one act."""
+        refuse(self._write_wrong({"audience": audience, "effects": effects}) or self._schedule_wrong(self._fired(inject)))
+        fields = {"title": self._injects()[inject].name, "text": text, "audience": list(audience), "effects": list(effects)}
+        with self.keeper.whole():
+            self.keeper.record("inject", **fields)
+            self.play.bring_in(fields)
+            if self.may(HOLD, inject):
+                held = {"act": HOLD, "inject": inject, "turns": 0}
+                self.keeper.record("schedule", **held)
+                self._reschedule(held)
+
+    @staticmethod
+    def _fired(inject: str) -> dict[str, Any]:
+        return {"act": FIRE, "inject": inject, "turns": 0}
+
     def _write_wrong(self, fields: Mapping[str, Any]) -> str:
         """Say why control cannot bring this in; empty if it can."""
         return (
@@ -177,6 +193,21 @@ class Injects:
         if entry.after:
             return f"{entry.delay} turn{'s' * (entry.delay != 1)} after {entry.after}"
         return "left to control" if entry.held else "waiting for its conditions"
+
+    def state_by_name(self, entry: Inject) -> str:
+        """Return when an inject of the scenario comes, or came, with another inject that it follows by name."""
+        named = {one.id: one.name for one in self._injects().values()}
+        told = self._state(entry)
+        return told.removesuffix(entry.after) + f"\u201c{named[entry.after]}\u201d" if told.endswith(f" {entry.after}") else told
+
+    def due_turn(self, entry: Inject) -> int:
+        """Return the turn in which an inject with a set turn is due, with the shift of all; 0 for one without."""
+        due = self.play.tables.scenario.turn_of_inject(entry)
+        return due + int(self.play.game.inject_shift) if due else 0
+
+    def may(self, act: str, inject: str) -> bool:
+        """Whether control may do this with an inject now. act: of ACTS."""
+        return not self._schedule_wrong({"act": act, "inject": inject, "turns": 0})
 
     def _do(self, act: str, inject: str, turns: int = 0) -> None:
         fields = {"act": act, "inject": inject, "turns": turns}

@@ -37,7 +37,7 @@ class LiveGame:
 
     game, log: its records; turns: the state at the start of each turn; opening: the tracks at the start of this one;
     openings: by turn, the tracks after its News; spoken: orders in own words that wait for a ruling; luck: the number of the
-    dice sequence, another after going back over dice.
+    dice sequence, another after going back over dice; stood_in: seats of people whose doctrine decides for the time being.
     """
 
     def __init__(self, tables: Tables, playbook: Playbook, seed: int, seats: Iterable[str] = (), umpired: bool = False):
@@ -50,6 +50,7 @@ class LiveGame:
         chronicles = {seat: Chronicle(tables, tables.index.factions[seat]) for seat in seats}
         self.chronicles = Chronicles({**chronicles, EVERYBODY: Chronicle(tables, PUBLIC)}, self.games, self.log)
         self.spoken: list[Spoken] = []
+        self.stood_in: frozenset[str] = frozenset()
         self.turn, self.over, self.luck = 1, False, 0
         new_game(self.rules, self.game, np.uint64(seed), np.int64(0))
         self.game.umpired = umpired
@@ -220,13 +221,14 @@ class LiveGame:
             by_hand=len(self.tables.scenario.injects),
             spoken=tuple(self.spoken),
             luck=self.luck,
+            stood_in=self.stood_in,
         )
 
     def restore(self, point: Checkpoint) -> None:
         """Restore a checkpoint."""
         write_back(self.games, self.log, point.state)
         self.over, self.turn, self.opening, self.luck = point.over, point.turn, point.opening, point.luck
-        self.spoken = list(point.spoken)
+        self.spoken, self.stood_in = list(point.spoken), point.stood_in
         self.know(self.tables.scenario.injects[: point.by_hand])
         self.chronicles.forget()
         self.turns = {turn: state for turn, state in self.turns.items() if turn <= int(self.game.turn)}

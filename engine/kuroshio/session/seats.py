@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from attrs import evolve
 
 from kuroshio.picture.chronicle import since
-from kuroshio.picture.picture import Beat, Picture
+from kuroshio.picture.picture import Beat, Console, Picture
 from kuroshio.session.control_overview import ControlOverview
 from kuroshio.session.deciders import Deciders
 from kuroshio.session.live_game import EVERYBODY, LiveGame
@@ -32,7 +34,8 @@ class Seats:
         overview: ControlOverview,
     ):
         self.play, self.viewers, self.deciders, self.curtain, self.umpire = play, viewers, deciders, curtain, umpire
-        self.pictures, self.promises, self.overview = pictures, promises, overview
+        self.pictures, self.promises = pictures, promises
+        self.console: Callable[[], Console] = overview.console
         self.at_console = False
 
     def reveal(self, seat: str) -> None:
@@ -73,7 +76,7 @@ class Seats:
         """Return the picture for the viewer."""
         if self.viewers.viewer == UMPIRE:
             everybodys = self.pictures.of(EVERYBODY)
-            return evolve(everybodys, question=self.umpire.question(), console=self.overview.console())
+            return evolve(everybodys, question=self.umpire.question(), console=self.console())
         return self.pictures.of(self.viewers.viewer)
 
     def beats(self) -> tuple[Beat, ...]:

@@ -24,6 +24,7 @@ from kuroshio.session.advance_answers import AdvanceAnswers
 from kuroshio.session.agreements import Agreements
 from kuroshio.session.autoplay import Autoplay
 from kuroshio.session.choices import Choices
+from kuroshio.session.console_maker import ConsoleMaker
 from kuroshio.session.control_overview import ControlOverview
 from kuroshio.session.deciders import Deciders
 from kuroshio.session.dice_again import DiceAgain
@@ -52,6 +53,7 @@ from kuroshio.session.rulings import UMPIRE
 from kuroshio.session.seat_pictures import SeatPictures
 from kuroshio.session.seats import Seats
 from kuroshio.session.signing_curtain import Curtain
+from kuroshio.session.stand_ins import StandIns
 from kuroshio.session.standings import Standings
 from kuroshio.session.umpire import Umpire
 from kuroshio.session.viewers import Viewers
@@ -125,6 +127,7 @@ class Session:
         self.umpire = Umpire(play, keeper, self.pending_rulings, self.course)
         self.disputes = Disputes(play, keeper, self.pending_rulings)
         self.injects = Injects(play, keeper)
+        self.stand_ins = StandIns(play, keeper, self.course, self.drafts)
         self.notes = Notes(play, keeper)
         self.agreements = Agreements(play, keeper)
         self.ending = EarlyEnd(play, keeper)
@@ -139,6 +142,7 @@ class Session:
         self.standings = Standings(play, deciders, self.agreements)
         self.overview = ControlOverview(play, self.journal, viewers, deciders, self.plans, self.injects, self.clock, self.others)
         self.seats = Seats(play, viewers, deciders, self.curtain, self.umpire, self.pictures, self.promises, self.overview)
+        self.seats.console = ConsoleMaker(play, self.keeper, self.umpire, self.overview, self.injects, self.history).console
         self.projector = Publishing(self.pictures, self.journal, publisher)
         self.keeper.shown_by(self.projector, self.seats.look_away)
 

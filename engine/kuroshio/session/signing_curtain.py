@@ -28,7 +28,7 @@ class Curtain:
 
     def called(self) -> str:
         """Return the seat that is to come next in the second pass, with or without something to sign; empty outside that pass."""
-        people, been = self.viewers.people, self.viewers.been
+        people, been = self.viewers.people - self.play.stood_in, self.viewers.been
         if not self.drawn or len(people) < 2 or self.play.over or not self.play.orders_are_in():
             return ""
         left = [seat.faction for seat in self.play.tables.scenario.seats if seat.faction in people - been]

@@ -9,7 +9,8 @@ import pygame
 from attrs import frozen
 from pygame import Rect
 
-from kuroshio.picture.picture import FlashpointPicture, Gauge
+from kuroshio.picture.gauge_pictures import Gauge
+from kuroshio.picture.picture import FlashpointPicture
 from kuroshio.screen.drawing.painter import Painter
 from kuroshio.screen.map.base_map import draw_diamond
 from kuroshio.screen.map.camera import Camera, Size, to_px

@@ -10,7 +10,8 @@ from collections.abc import Sequence
 import pygame
 from pygame import Rect
 
-from kuroshio.picture.picture import AimMove, Picture
+from kuroshio.picture.gauge_pictures import AimMove
+from kuroshio.picture.picture import Picture
 from kuroshio.screen.drawing.painter import Painter, PanelBlock
 from kuroshio.screen.drawing.theme import ink_on
 from kuroshio.screen.window.shown_names import ShownNames, own_name

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 import pygame
 from pygame import Rect
 
-from kuroshio.picture.picture import GRADES, AimGauge, Picture
+from kuroshio.picture.gauge_pictures import AimGauge
+from kuroshio.picture.picture import GRADES, Picture
 from kuroshio.screen.drawing.painter import Painter
 from kuroshio.screen.drawing.symbols import draw_pips
 from kuroshio.screen.panels.aim_marks import draw_aim_mark, mark_width

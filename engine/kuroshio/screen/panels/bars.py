@@ -8,7 +8,8 @@ import pygame
 from attrs import evolve
 from pygame import Rect
 
-from kuroshio.picture.picture import GRADES, Aim, AimGauge, Clock, Gauge, Picture
+from kuroshio.picture.gauge_pictures import AimGauge, Gauge
+from kuroshio.picture.picture import GRADES, Aim, Clock, Picture
 from kuroshio.screen.drawing.painter import Painter, PanelBlock
 from kuroshio.screen.panels.aim_marks import draw_aim_mark, key_blocks
 from kuroshio.screen.panels.widgets import draw_gauge, draw_mark, gauge_lines

@@ -21,6 +21,13 @@ ANY_LINE = (
 )
 
 
+ARGUED = "What the room argues about this act: one argument, which moves the number by one."
+EDITED = "The text as the seats and the room will read it. Nothing is brought in before you fire the card."
+WRITTEN_HERE = (
+    "A title, a colon, and the text. It becomes a card with tracks and audience; nothing is brought in before you fire it."
+)
+
+
 def draw_words(painter: Painter, rect: Rect, picture: Picture | None, interface: Interface, names: ShownNames) -> None:
     """Draw the field for an order in own words, or for the reason of a ruling."""
     ruling = picture is not None and picture.question is not None and picture.question.kind == "rule"
@@ -36,6 +43,30 @@ def draw_expect(painter: Painter, rect: Rect, picture: Picture | None, interface
     _draw_field(painter, rect, interface, told, "Type a sentence", "Keep it (Enter)")
 
 
+def draw_reason(painter: Painter, rect: Rect, picture: Picture | None, interface: Interface, names: ShownNames) -> None:
+    """Draw the field for the reason of a ruling at the umpire's desk."""
+    label = "Keep it and rule (Enter)" if interface.desk.at_once else "Keep the reason (Enter)"
+    _draw_field(painter, rect, interface, WHY_RULED, "Type the reason", label)
+
+
+def draw_argument(painter: Painter, rect: Rect, picture: Picture | None, interface: Interface, names: ShownNames) -> None:
+    """Draw the field for an argument; its two buttons say for which side it counts."""
+    y = _draw_field(painter, rect, interface, ARGUED, "Type the argument", "For: the number falls by one (Enter)", "argue:for")
+    label = "Against: the number rises by one (Tab, Tab, Enter)"
+    button = Rect(rect.x, y + painter.px(0.5), rect.width, painter.button_height(label, rect.width, 1.1))
+    painter.button(button, "argue:against", label, enabled=bool(interface.search.strip()), size=1.1)
+
+
+def draw_edit(painter: Painter, rect: Rect, picture: Picture | None, interface: Interface, names: ShownNames) -> None:
+    """Draw the field for the text of an inject."""
+    _draw_field(painter, rect, interface, EDITED, "Type the text", "Keep the text (Enter)")
+
+
+def draw_write_one(painter: Painter, rect: Rect, picture: Picture | None, interface: Interface, names: ShownNames) -> None:
+    """Draw the field for an inject of control's own."""
+    _draw_field(painter, rect, interface, WRITTEN_HERE, "Title: text", "Make a card of it (Enter)")
+
+
 def draw_control(painter: Painter, rect: Rect, picture: Picture | None, interface: Interface, names: ShownNames) -> None:
     """Draw the field for a line of control. Below it stands the answer to the last line, or why it was refused."""
     y = _draw_field(painter, rect, interface, ANY_LINE, "Type a line", "Carry it out (Enter)") + painter.px(0.6)
@@ -47,7 +78,9 @@ def draw_control(painter: Painter, rect: Rect, picture: Picture | None, interfac
     painter.flow("control", Rect(rect.x, y, rect.width, rect.bottom - y), blocks, interface.scrolled("control"))
 
 
-def _draw_field(painter: Painter, rect: Rect, interface: Interface, told: str, empty: str, label: str) -> int:
+def _draw_field(
+    painter: Painter, rect: Rect, interface: Interface, told: str, empty: str, label: str, press: str = "write"
+) -> int:
     """Draw a field: what to type, the text with its caret, the button that keeps it. Return the y below."""
     y = painter.paragraph(rect.topleft, told, rect.width) + painter.px(0.6)
     text = interface.search + interface.composed
@@ -61,7 +94,7 @@ def _draw_field(painter: Painter, rect: Rect, interface: Interface, told: str, e
         painter.draw_caret(at[0] - 2, painter.text(at, empty, 1.25, "soft"))
     high = painter.button_height(label, rect.width, 1.1)
     button = Rect(rect.x, field.bottom + painter.px(0.8), rect.width, high)
-    painter.button(button, "write", label, enabled=bool(text.strip()), primary=True, size=1.1)
+    painter.button(button, press, label, enabled=bool(text.strip()), primary=True, size=1.1)
     return button.bottom
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pygame
 from pygame import Rect
 
-from kuroshio.picture.picture import Gauge
+from kuroshio.picture.gauge_pictures import Gauge
 from kuroshio.screen.drawing.painter import Painter
 
 LEAST = 1.5  # units of width below which no line is drawn

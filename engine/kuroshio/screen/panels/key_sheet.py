@@ -70,6 +70,9 @@ SHEET: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
             (":", "a line of control; help lists them"),
             ("D", "the umpire prints the turn's sheets"),
             ("H", "the umpire hands over"),
+            ("1 to 4", "act, seats, injects, undo"),
+            ("Up, Down", "choose a line of the console"),
+            ("-, +", "change it"),
         ),
     ),
 )

@@ -7,10 +7,21 @@ from collections.abc import Callable
 from attrs import evolve
 from pygame import Rect
 
-from kuroshio.picture.picture import Card, Gauge, Picture
+from kuroshio.picture.gauge_pictures import Gauge
+from kuroshio.picture.picture import Card, Picture
 from kuroshio.screen.drawing.painter import Painter, PanelBlock
 from kuroshio.screen.drawing.symbols import draw_pips
-from kuroshio.screen.panels.entry_fields import draw_control, draw_expect, draw_typed, draw_words
+from kuroshio.screen.panels.desk_injects import draw_preview
+from kuroshio.screen.panels.entry_fields import (
+    draw_argument,
+    draw_control,
+    draw_edit,
+    draw_expect,
+    draw_reason,
+    draw_typed,
+    draw_words,
+    draw_write_one,
+)
 from kuroshio.screen.panels.gauge_history import draw_curve, draw_last
 from kuroshio.screen.panels.key_sheet import draw_key_sheet
 from kuroshio.screen.panels.planning_panel import card_block
@@ -22,6 +33,8 @@ from kuroshio.screen.window.state import SCALES, THEMES, Interface
 TITLES = {
     "help": "Keys", "catalogue": "All cards", "words": "In your own words",
     "expect": "What do you expect?", "control": "A line of control",
+    "reason": "The reason", "argument": "An argument", "edit": "The text of the inject", "write_one": "An inject of your own",
+    "preview": "What the projector will show",
     "news": "News and log", "tracks": "All tracks", "settings": "Settings",
     "why": "Why this result", "quit": "Leave?", "stop": "End the game here?",
 }  # fmt: skip
@@ -230,6 +243,7 @@ def _draw_stop(painter: Painter, rect: Rect, picture: Picture | None, interface:
 DRAW: dict[str, Draw] = {
     "help": draw_key_sheet, "catalogue": _draw_catalogue, "words": draw_words, "expect": draw_expect, "control": draw_control,
     "news": _draw_news, "tracks": _draw_tracks, "settings": _draw_settings,
-    "why": draw_why,
+    "why": draw_why, "reason": draw_reason, "argument": draw_argument, "edit": draw_edit, "write_one": draw_write_one,
+    "preview": draw_preview,
     "quit": _draw_quit, "stop": _draw_stop,
 }  # fmt: skip

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from attrs import evolve
 from pygame import Rect
 
-from kuroshio.picture.picture import AimMove, Choice, Closed, IncidentPicture, Picture, QuestionPicture
+from kuroshio.picture.gauge_pictures import AimMove
+from kuroshio.picture.picture import Choice, Closed, IncidentPicture, Picture, QuestionPicture
 from kuroshio.screen.drawing.painter import Painter, PanelBlock
 from kuroshio.screen.panels.aim_marks import draw_marks, marks_width, move_blocks_of
 from kuroshio.screen.panels.widgets import draw_odds_bar, draw_side_name, is_tight, odds_blocks

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 import pygame
 from pygame import Rect
 
-from kuroshio.picture.picture import BANDS, Beat, Change, Gauge, OddsPicture
+from kuroshio.picture.gauge_pictures import Gauge
+from kuroshio.picture.picture import BANDS, Beat, Change, OddsPicture
 from kuroshio.screen.drawing.painter import Painter, PanelBlock, void
 from kuroshio.screen.drawing.symbols import draw_die, draw_pips
 from kuroshio.screen.drawing.theme import WHITE, ink_on

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 from pygame import Rect
 
-from kuroshio.picture.picture import Gauge, Result
+from kuroshio.picture.gauge_pictures import Gauge
+from kuroshio.picture.picture import Result
 from kuroshio.screen.drawing.painter import Painter
 from kuroshio.screen.panels.gauge_history import draw_curve
 from kuroshio.screen.panels.widgets import MINUS, draw_mark

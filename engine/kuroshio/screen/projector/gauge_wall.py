@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from pygame import Rect
 
-from kuroshio.picture.picture import Gauge
+from kuroshio.picture.gauge_pictures import Gauge
 from kuroshio.screen.drawing.painter import Painter
 from kuroshio.screen.drawing.symbols import draw_pips
 from kuroshio.screen.panels.gauge_history import draw_curve, draw_ghost

@@ -6,6 +6,7 @@ from attrs import evolve
 
 from kuroshio.picture.picture import Picture
 from kuroshio.screen.window import messages as m
+from kuroshio.screen.window.desk import ACT
 from kuroshio.screen.window.selecting import Step, Take
 from kuroshio.screen.window.state import UMPIRE, Interface
 
@@ -43,7 +44,7 @@ def _hand_over(now: Interface, picture: Picture | None, what: str) -> Step:
     """Have the umpire hand the machine over. At the curtain, the call for the umpire is withdrawn."""
     if now.stage == "play" and (picture is None or picture.console is None):
         return now, ()
-    return evolve(now, called=False, overlay=""), (m.Ready(""),)
+    return evolve(now, called=False, overlay="", desk=evolve(now.desk, tab=ACT, asking="")), (m.Ready(""),)
 
 
 COMING: dict[str, Take] = {"call": _call, "ready": _ready, "hand": _hand_over}

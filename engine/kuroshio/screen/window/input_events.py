@@ -113,7 +113,7 @@ def _key(event: pygame.event.Event, interface: Interface, drawn: Drawn) -> Seque
         return _enter(interface, drawn)
     if name == "space" and interface.focused and interface.beat is None and interface.overlay not in TYPING:
         return _enter(interface, drawn)
-    if name in ARROWS and (interface.focused or interface.overlay or interface.stage != "play"):
+    if name in ARROWS and not drawn.desk and (interface.focused or interface.overlay or interface.stage != "play"):
         return _arrow(name, interface, drawn)
     if len(name) == 1 and not name.isalnum():
         return []  # comes as text

@@ -125,6 +125,15 @@ class Performed:
 
 
 @frozen
+class DoneByHand:
+    """Something was done at the console. command: which; refused: the reason why not, empty if it was; said: what came of it."""
+
+    command: ByHand
+    refused: str = ""
+    said: tuple[str, ...] = ()
+
+
+@frozen
 class Closing:
     """Somebody closes the window."""
 
@@ -144,6 +153,7 @@ Message = (
     | Said
     | Drafted
     | Performed
+    | DoneByHand
     | Closing
 )
 
@@ -200,6 +210,81 @@ class CarryOut:
     """Carry out a line of control."""
 
     line: str
+
+
+@frozen
+class GiveRuling:
+    """Rule on the act before the umpire. band: empty if the roll stands; by_votes: the room named it; pro, contra: arguments.
+
+    effects: tracks set by hand, as track, the band that it is tied to (empty: any), difference; told, public: who learns of an
+    order in own words.
+    """
+
+    reason: str
+    band: str = ""
+    by_votes: bool = False
+    pro: tuple[str, ...] = ()
+    contra: tuple[str, ...] = ()
+    effects: tuple[tuple[str, str, int], ...] = ()
+    told: tuple[str, ...] = ()
+    public: bool = False
+
+
+@frozen
+class LetStand:
+    """Let the act before the umpire stand as rolled. every: all of this turn that nobody disputes."""
+
+    every: bool = False
+
+
+@frozen
+class ScheduleInject:
+    """Fire, hold or release an inject of the scenario. act: the word for it."""
+
+    act: str
+    inject: str
+
+
+@frozen
+class BringIn:
+    """Bring in an inject by hand. inject: the scenario's that it replaces, empty for none; effects: track, difference."""
+
+    title: str
+    text: str
+    audience: tuple[str, ...] = ()
+    effects: tuple[tuple[str, int], ...] = ()
+    inject: str = ""
+
+
+@frozen
+class TakeBack:
+    """Take back the act of this number and all after it; alone: that act by itself."""
+
+    number: int
+    alone: bool = False
+
+
+@frozen
+class PutBack:
+    """Restore what was taken back last."""
+
+
+@frozen
+class StandIn:
+    """Have a seat's doctrine decide for its people, or (away false) its people again."""
+
+    seat: str
+    away: bool
+
+
+@frozen
+class AskState:
+    """Ask where a seat stands."""
+
+    seat: str
+
+
+ByHand = GiveRuling | LetStand | ScheduleInject | BringIn | TakeBack | PutBack | StandIn | AskState
 
 
 @frozen
@@ -287,6 +372,14 @@ Command = (
     | Ready
     | Expect
     | CarryOut
+    | GiveRuling
+    | LetStand
+    | ScheduleInject
+    | BringIn
+    | TakeBack
+    | PutBack
+    | StandIn
+    | AskState
     | NewGame
     | OpenGame
     | DropComposing

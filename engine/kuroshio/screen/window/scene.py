@@ -23,7 +23,7 @@ from kuroshio.screen.panels.planning_panel import draw_planning
 from kuroshio.screen.panels.question import draw_question
 from kuroshio.screen.panels.start_screen import draw_start
 from kuroshio.screen.panels.story import draw_beat, draw_public
-from kuroshio.screen.panels.umpire_console import draw_console
+from kuroshio.screen.panels.umpire_console import KEYS, draw_console
 from kuroshio.screen.panels.widgets import gauge_height, gauge_lines, gauges_fit, is_tight
 from kuroshio.screen.window.layout import Layout, lay_out
 from kuroshio.screen.window.shown_names import ShownNames
@@ -39,7 +39,8 @@ class Drawn:
     """A window as it was drawn.
 
     boxes: its texts; hits: what can be pressed; scrolls: panels that scroll, with their last row; map, tools: the rects of the
-    map and of the strip below it, empty if no map is shown; caret: the rect of the caret in a field.
+    map and of the strip below it, empty if no map is shown; caret: the rect of the caret in a field; desk: whether the umpire's
+    desk is shown, where arrows choose lines.
     """
 
     boxes: tuple[TextBox, ...] = ()
@@ -48,6 +49,7 @@ class Drawn:
     map: Rect = Rect(0, 0, 0, 0)
     tools: Rect = Rect(0, 0, 0, 0)
     caret: Rect | None = None
+    desk: bool = False
 
 
 def draw_scene(
@@ -71,7 +73,8 @@ def draw_scene(
     if interface.overlay:
         draw_overlay(painter, size, picture, interface, names)
     scrolls = tuple((name, rect, most) for name, (rect, most) in painter.scrolls.items())
-    return Drawn(tuple(painter.boxes), tuple(painter.hits), scrolls, place, tools, painter.caret)
+    desk = picture is not None and interface.stage == "play" and not interface.overlay and is_at_desk(picture, interface)
+    return Drawn(tuple(painter.boxes), tuple(painter.hits), scrolls, place, tools, painter.caret, desk)
 
 
 def unit_of(fonts: Fonts, size: tuple[int, int]) -> int:
@@ -133,14 +136,17 @@ def _draw_play(
     """Draw a turn in play and return the rects of its map and of the strip below it, empty if none is shown."""
     layout = layout_of(painter, size, picture, interface, names)
     draw_top(painter, layout.top, picture, interface, names)
+    if is_at_desk(picture, interface):
+        below = Rect(0, layout.top.bottom, size[0], layout.bottom.y - layout.top.bottom)
+        draw_console(painter, below, picture, interface, names)
+        _draw_foot(painter, layout, picture, interface)
+        return Rect(0, 0, 0, 0), Rect(0, 0, 0, 0)
     if layout.wall.height and aims_shown(picture):
         draw_aim_wall(painter, layout.wall, picture, names)
     elif layout.wall.height:
         draw_gauges(painter, layout.wall, "wall", picture.wall, names)
     hidden = is_hidden(picture, interface)
-    if hidden and picture.console is not None:
-        draw_console(painter, layout.map, picture, interface, names)
-    elif hidden:
+    if hidden:
         draw_crisis(painter, layout.map, picture, interface, names)
     elif view is not None:
         view.draw(painter, layout.map, picture, interface, names)
@@ -155,11 +161,20 @@ def _draw_play(
         draw_legend(painter, layout.map, picture, names, interface.scrolled("legend"))
     _draw_side(painter, layout.side, picture, interface, names)
     painter.box(Rect(layout.side.x, layout.side.y, max(1, painter.unit // 14), layout.side.height), "line", "", 0)
-    draw_bottom(
-        painter, layout.bottom, interface.message or hint(picture, interface), hints(picture, interface), bool(interface.message)
-    )
+    _draw_foot(painter, layout, picture, interface)
     none = Rect(0, 0, 0, 0)
     return (none, none) if hidden or view is None else (layout.map, layout.tools)
+
+
+def is_at_desk(picture: Picture, interface: Interface) -> bool:
+    """Whether the umpire's desk takes the place of map and panels."""
+    return picture.console is not None and is_hidden(picture, interface)
+
+
+def _draw_foot(painter: Painter, layout: Layout, picture: Picture, interface: Interface) -> None:
+    """Draw the line at the bottom."""
+    told = interface.message or hint(picture, interface)
+    draw_bottom(painter, layout.bottom, told, hints(picture, interface), bool(interface.message))
 
 
 def _draw_side(painter: Painter, rect: Rect, picture: Picture, interface: Interface, names: ShownNames) -> None:
@@ -179,7 +194,8 @@ def hint(picture: Picture, interface: Interface) -> str:
     if interface.beat is not None:
         return "Space: next · Backspace: back · W: why"
     if picture.console is not None:
-        return "H: hand over" + (" · Tab: next ruling · Enter: choose it" if picture.question else " · Enter: type a line")
+        at_map = "M: console · H: hand over" + (" · Tab: next ruling · Enter: choose it" if picture.question else "")
+        return at_map if interface.crisis_map else KEYS[interface.desk.tab]
     if picture.question is None:
         return "N: news · T: tracks · arrows: move the map"
     if picture.question.kind != "order":
@@ -206,8 +222,8 @@ def hints(picture: Picture, interface: Interface) -> tuple[tuple[str, str], ...]
     own = (("repeat", "Again (R)"),) if interface.pages else ()
     aims = (("aims", "Aims (A)"),) if picture.aims else ()
     if picture.console is not None:
-        away = (("overlay:control", "Line (:)"), ("map", "Console (M)"), ("hand", "Hand over (H)"))
-        return (*always, *(away if interface.crisis_map else ()), leave)
+        place = ("map", "Console (M)" if interface.crisis_map else "Map (M)")
+        return (*always, ("sheets", "Sheets (D)"), place, ("overlay:control", "Line (:)"), ("hand", "Hand over (H)"), leave)
     back = (("map", "Crisis (M)"),) if picture.crisis and interface.crisis_map else ()
     umpire = (("call", "Umpire (U)"),) if interface.umpired else ()
     return (*own, *aims, *back, *always, *umpire, leave)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from kuroshio.model.board import Board
-from kuroshio.picture.picture import FlashpointPicture, Gauge, Picture, Side
+from kuroshio.picture.gauge_pictures import Gauge
+from kuroshio.picture.picture import FlashpointPicture, Picture, Side
 from kuroshio.screen.drawing.symbols import PLAIN, shapes_of, told_apart
 
 
@@ -55,8 +56,12 @@ class ShownNames:
 
     def gauge(self, gauge: Gauge) -> str:
         """Return the name of a track, without its owner if only one flashpoint or one seat is in play."""
+        return self.track(gauge.name)
+
+    def track(self, name: str) -> str:
+        """Return the name of a track, without its owner if that is the only flashpoint in play."""
         owners = [spot.name for spot in self.hotspots.values()] if len(self.hotspots) == 1 else []
-        return own_name(gauge.name, owners)
+        return own_name(name, owners)
 
     def _either(self, english: str, japanese: str) -> str:
         return japanese if self.japanese and japanese else english

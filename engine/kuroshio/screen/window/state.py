@@ -9,10 +9,20 @@ from attrs import evolve, frozen
 from kuroshio.model.board import Board
 from kuroshio.picture.picture import Beat
 from kuroshio.screen.map.camera import Camera
+from kuroshio.screen.window.desk import Desk
 from kuroshio.screen.window.story_pages import Page, main_of
 
 STAGES = ("start", "curtain", "play", "over")
-TYPING = ("catalogue", "words", "expect", "control")  # overlays in which every key is a letter
+TYPING = (
+    "catalogue",
+    "words",
+    "expect",
+    "control",
+    "reason",
+    "argument",
+    "edit",
+    "write_one",
+)  # overlays in which every key is a letter
 UMPIRE = "umpire"  # the viewer, when it is the umpire
 THEMES = ("light", "dark", "contrast")
 SCALES = (1.0, 1.2, 1.4, 1.6)
@@ -79,7 +89,7 @@ class Interface:
     seat of which something is expected; said: the answer to the last line of control; composing: what an input method is
     composing in a field, its cursor after `cursor` characters; notices: sentences on the game's files and the room's clock;
     under: the overlay below `why`; pointed, hovered: the area and the id under the pointer; drag_at: the pixel of a dragged
-    counter; message: the sentence at the bottom; wrong: it is a refusal.
+    counter; message: the sentence at the bottom; wrong: it is a refusal; desk: what the umpire has chosen in its console.
     """
 
     stage: str = "start"
@@ -129,6 +139,7 @@ class Interface:
     fullscreen: bool = False
     display: int = 0
     blank: bool = False
+    desk: Desk = Desk()
     second: int = 0  # of 1970 UTC, while a clock is shown: by the clock of this process
 
     def scrolled(self, panel: str) -> int:

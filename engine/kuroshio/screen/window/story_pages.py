@@ -6,7 +6,8 @@ from collections.abc import Iterable, Sequence
 
 from attrs import evolve
 
-from kuroshio.picture.picture import AimGauge, Beat, FlashpointPicture, Gauge, Picture
+from kuroshio.picture.gauge_pictures import AimGauge, Gauge
+from kuroshio.picture.picture import Beat, FlashpointPicture, Picture
 
 FULL = 20  # lines of text that a page of a story takes, about: what the panel shows at once
 LEAD = 3  # beats that are no more than a title and go before another on its page; more of them are a page of their own

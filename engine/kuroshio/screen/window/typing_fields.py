@@ -6,11 +6,14 @@ from attrs import evolve
 
 from kuroshio.picture.picture import Picture
 from kuroshio.screen.window import messages as m
+from kuroshio.screen.window.desk_presses import written as written_at_desk
 from kuroshio.screen.window.selecting import Step, Take
 from kuroshio.screen.window.state import TYPING, Interface
 
 MOST_TYPED = 240  # letters of an order in one's own words
 MOST_LINE = 900  # letters of a line of control: a ruling has its arguments in it
+AT_DESK = ("reason", "edit", "write_one")  # fields of the umpire's desk
+LONG = ("control", "reason", "edit", "write_one")
 KEYS_COMMAND = "Keys are commands here: switch the input method to plain letters until a field is open."
 
 
@@ -21,7 +24,7 @@ def typed(now: Interface, message: m.Typed) -> Interface:
     text = message.text
     if now.overlay == "control" and not now.search:
         text = text.lstrip(":")  # the key that opens the field, pressed once more from habit
-    most = MOST_LINE if now.overlay == "control" else MOST_TYPED
+    most = MOST_LINE if now.overlay in LONG else MOST_TYPED
     return evolve(now, composing="", cursor=0, search=(now.search + text)[:most], focused="").at_top(now.overlay)
 
 
@@ -75,7 +78,7 @@ def _order(now: Interface, picture: Picture | None, what: str) -> Step:
     if picture is None or picture.console is None:
         return now, ()
     order = picture.console.orders[int(what)]
-    return _type(now, picture, "note {}: {}: ".format(order.partition(":")[0], order.partition(": ")[2].partition("  #")[0]))
+    return _type(now, picture, f"note {order.seat}: {order.title}: ")
 
 
 def _write(now: Interface, picture: Picture | None, what: str) -> Step:
@@ -88,6 +91,8 @@ def _write(now: Interface, picture: Picture | None, what: str) -> Step:
         return now, ()
     if now.overlay == "control":
         return evolve(now, said=()), (m.CarryOut(text),)
+    if now.overlay in AT_DESK:
+        return written_at_desk(now, picture, text)
     written = evolve(now, overlay="", search="", focused="")
     if now.overlay == "expect":
         return written, (m.Expect(picture.seat, now.expecting, text),)

@@ -12,6 +12,8 @@ from kuroshio.model.typed_numbers import whole
 from kuroshio.picture.picture import Beat, Picture
 from kuroshio.screen.window import messages as m
 from kuroshio.screen.window.curtain import COMING, FIRST_THE_STORY
+from kuroshio.screen.window.desk import TURNS
+from kuroshio.screen.window.desk_presses import AT_DESK, desk_press, done, open_field
 from kuroshio.screen.window.keys import press_of
 from kuroshio.screen.window.selecting import CHOOSING, Step, Take, laid_down, moves_of, why_stays
 from kuroshio.screen.window.state import SCALES, THEMES, Interface
@@ -19,6 +21,7 @@ from kuroshio.screen.window.story_pages import is_bare, paged
 from kuroshio.screen.window.typing_fields import FIELDS, composing, performed, typed
 
 NOTHING_TO_SHOW = "Begin or open a game first; then P opens its projector."
+OF_THE_DESK = ("reason", "argument", "edit", "write_one", "preview")  # overlays
 KEPT = ("look", "screenshot", "fullscreen", "display")  # presses that do not answer the message, so that it stays
 
 
@@ -45,7 +48,8 @@ def _key(message: m.KeyPress, now: Interface, picture: Picture | None) -> Step:
         return evolve(now, blank=False), ()
     if now.stage == "start" and not now.overlay and whole(message.name) is not None:
         return evolve(now, seed=int(f"{now.seed}{message.name}") % 100_000), ()
-    pressed = press_of(message, now)
+    at_desk = "" if message.ctrl else desk_press(message.name, now, picture)
+    pressed = at_desk or press_of(message, now)
     return _press(m.Press(pressed), now, picture) if pressed else (now, ())
 
 
@@ -97,6 +101,8 @@ def _pointed(message: m.Pointed, now: Interface, picture: Picture | None) -> Ste
 
 @_take.register
 def _wheel(message: m.Wheel, now: Interface, picture: Picture | None) -> Step:
+    if message.panel.startswith(TURNS):
+        return AT_DESK[message.panel.removeprefix(TURNS)](now, picture, str((message.rows > 0) - (message.rows < 0)))
     to = min(max(now.scrolled(message.panel) + message.rows, 0), message.most)
     return now.rolled(message.panel, to), ()
 
@@ -111,6 +117,8 @@ def _refreshed(message: m.Refreshed, now: Interface, picture: Picture | None) ->
     """Handle a game that has gone on: the viewer first sees the news, then its question."""
     now = evolve(now, umpired=message.umpired, waiting=message.waiting)
     now = evolve(now, choice="", card="", confirming=False, dragging="", piece="", focused="")
+    if picture is not None and picture.console is not None:
+        now = evolve(now, desk=now.desk.for_act(picture.console.docket))
     if message.beats:
         now = _told(now, picture, message.beats)
     if message.waiting or now.called:
@@ -152,6 +160,11 @@ def _performed(message: m.Performed, now: Interface, picture: Picture | None) ->
 
 
 @_take.register
+def _done(message: m.DoneByHand, now: Interface, picture: Picture | None) -> Step:
+    return done(now, picture, message), ()
+
+
+@_take.register
 def _closing(message: m.Closing, now: Interface, picture: Picture | None) -> Step:
     if now.overlay != "quit" and picture is not None and picture.draft:
         return evolve(now, overlay="quit", focused=""), ()
@@ -166,6 +179,8 @@ def _overlay(now: Interface, picture: Picture | None, what: str) -> Step:
         return now.refuses("This table has no umpire to rule on an order in own words."), ()
     if what == "control" and (picture is None or picture.console is None):
         return now, ()
+    if what in OF_THE_DESK and now.overlay != what:
+        return open_field(now, picture, what) or now, ()
     if now.stage == "curtain" or (now.stage == "start" and what not in ("help", "settings", "quit")):
         return now, ()
     now = evolve(now, overlay="" if now.overlay == what else what, under="", focused="", why=None, search="", said=())
@@ -180,6 +195,8 @@ def _back(now: Interface, picture: Picture | None, what: str) -> Step:
         return _skip(now, picture, "")
     if now.confirming:
         return evolve(now, confirming=False, focused=""), ()
+    if now.desk.asking:
+        return evolve(now, desk=evolve(now.desk, asking=""), focused=""), ()
     if now.card or now.choice:
         return laid_down(now, picture), ()
     if now.stage == "curtain" and now.called:
@@ -311,7 +328,7 @@ def _do(command: Callable[[str], m.Command]) -> Take:
 
 PRESSES: dict[str, Take] = {
     "overlay": _overlay, "back": _back,
-    **CHOOSING, **COMING, **FIELDS,
+    **CHOOSING, **COMING, **FIELDS, **AT_DESK,
     "next": _next, "previous": _previous, "skip": _skip, "repeat": _repeat, "why": _why,
     "once": _once_more, "review": _do(lambda _: m.OpenReview()), "scenario": _scenario, "seat": _seat, "umpire": _flip("umpire"),
     "seed": _seed, "begin": _begin, "theme": _theme, "scale": _scale, "quit": _quit, "stop": _stop,

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Protocol
 
 import pygame
 from attrs import asdict, evolve
 from pygame import Rect
 
 from kuroshio.model.hours import WALL
-from kuroshio.picture.picture import Beat, Picture
+from kuroshio.picture.picture import Picture
 from kuroshio.screen.drawing.fonts import Fonts
 from kuroshio.screen.map.camera import Camera, zoom
 from kuroshio.screen.map.map_overlay import GameMap
@@ -26,6 +25,7 @@ from kuroshio.screen.window.display import (
     size_for,
 )
 from kuroshio.screen.window.input_events import Pointer, translate
+from kuroshio.screen.window.opened_games import CannotOpen, Opener, WindowGame
 from kuroshio.screen.window.scene import Drawn, draw_map_only, draw_scene, map_rect
 from kuroshio.screen.window.settings import Settings, save_settings, settings_of
 from kuroshio.screen.window.state import Ground, Interface, ScenarioCard, Shelf
@@ -35,70 +35,6 @@ from kuroshio.screen.window.update import update
 FRAMES = 60  # a second, at most; nothing is drawn while nothing changes
 REST = 250  # ms without a move of the map before it is redrawn sharply
 THE_TABLE = "the table"  # the name of who ends a game without an umpire
-
-
-class CannotOpen(Exception):
-    """A game cannot be begun or opened. The text says why."""
-
-
-class WindowGame(Protocol):
-    """A game as the window uses it: a session, for the people at this machine."""
-
-    def picture(self) -> Picture:
-        """Return the picture for the viewer; behind a curtain, the public one."""
-
-    def waiting_for(self) -> str:
-        """Return the seat that must come to the machine before more is shown; empty: none."""
-
-    def stop(self, by: str) -> str:
-        """End the game now; return a sentence if it cannot end."""
-
-    def reveal(self, seat: str) -> None:
-        """Make a seat the viewer; empty: nobody, until the next comes."""
-
-    def has_umpire(self) -> bool:
-        """Whether an umpire may come to the machine."""
-
-    @property
-    def rewound(self) -> int:
-        """How often the game has gone back. After that, what was shown before may be void."""
-
-    def beats(self) -> tuple[Beat, ...]:
-        """Return what has happened since this seat last looked, and count it as told."""
-
-    def draft(self, line: str) -> str:
-        """Draft an order. Return why it was refused, or an empty text."""
-
-    def undraft(self, index: int) -> None:
-        """Take a drafted order back."""
-
-    def commit_plan(self) -> None:
-        """Commit the drafted orders. The game goes on to the next question."""
-
-    def answer(self, line: str) -> str:
-        """Answer the question. Return why it was refused, or an empty text."""
-
-    def expect(self, seat: str, other: str, text: str) -> str:
-        """Write down what a seat expects of another. Return why it was refused, or an empty text."""
-
-
-class Opener(Protocol):
-    """Begins and opens games. Its methods raise CannotOpen with a sentence."""
-
-    def new(self, scenario: str, seats: tuple[str, ...], seed: int, umpire: bool) -> WindowGame:
-        """Begin a game. umpire: acts wait for its ruling."""
-
-    def open(self, path: str) -> WindowGame:
-        """Open a kept game."""
-
-    def shelf(self) -> Shelf:
-        """Return what the start screen lists now."""
-
-    def review(self, game: WindowGame) -> str:
-        """Write the review of a game and open it; return a sentence with its place."""
-
-    def project(self, game: WindowGame) -> str:
-        """Open the projector of a game in a window of its own; return a sentence on it."""
 
 
 GroundOf = Callable[[str], Ground]
@@ -236,6 +172,9 @@ class Window:
         if isinstance(command, m.CarryOut):
             self._control(game, command.line)
             return
+        if isinstance(command, m.ByHand):
+            self._by_hand(game, command)
+            return
         try:
             refused = self._tell(game, command)
         except OSError as fault:  # the disk failed: the game is as before
@@ -280,6 +219,17 @@ class Window:
         if not refused:
             self.refresh()
         self.send(m.Performed(refused, tuple(said)))
+
+    def _by_hand(self, game: WindowGame, command: m.ByHand) -> None:
+        """Pass what the umpire does at its desk to the game, if it takes such, and show at once what it changed."""
+        act = getattr(game, "by_hand", None)
+        try:
+            refused, said = act(command) if act else (NO_LINES, ())
+        except OSError as fault:  # the disk failed: the game is as before
+            refused, said = fault.strerror or str(fault), ()
+        if not refused and not isinstance(command, m.AskState):
+            self.refresh()
+        self.send(m.DoneByHand(command, refused, tuple(said)))
 
     def refresh(self) -> None:
         """Fetch what this seat may see, and its news, after the game has gone on."""

@@ -1,0 +1,139 @@
+"""Lines of play and acts of the table by names, as control's console lists them; ids stay in the journal."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from kuroshio.kernel.notation import UnclearLine, read_order
+from kuroshio.kernel.state import codes
+from kuroshio.picture.phrases import signed
+from kuroshio.picture.picture import ActLine
+from kuroshio.session.acts import FORM, INJECT, TableAct, is_order
+from kuroshio.session.journal_format import JournalLine
+from kuroshio.session.live_game import LiveGame
+
+CHOSEN = tuple(codes.QUESTIONS[asking] for asking in (codes.ASK_RESPOND, codes.ASK_CRISIS, codes.ASK_ROLE))
+HOLDS_BACK = "holds back"
+SAYS = {"fire": "inject fired", "hold": "inject held back", "release": "inject released"}
+
+
+class LineNames:
+    """Tells the lines of a game by the names of the content."""
+
+    def __init__(self, play: LiveGame):
+        self.play = play
+
+    def choice(self, line: str) -> str:
+        """Return an order or an answer by names, without its seat: "Escort boats in Senkaku Waters", "answers: Protest"."""
+        said = line.partition(": ")[2].split()
+        index = self.play.tables.index
+        if said and said[0] in codes.QUESTIONS and said[0] not in index.actions:
+            return self._answer(said)
+        try:
+            six = read_order(self.play.tables, line)
+        except UnclearLine:
+            return " ".join(said)
+        if self.play.rules.action[six[1]].mechanism == codes.PASS:
+            return HOLDS_BACK
+        return self.play.question_maker.title(six)
+
+    def _answer(self, said: list[str]) -> str:
+        """Return an answer to a question by names."""
+        index, names = self.play.tables.index, self.play.question_maker.names
+        kind, option = said[0], said[-1]
+        if kind == codes.QUESTIONS[codes.ASK_RESPOND]:
+            return f"answers: {names.levels[index.levels[option]]}"
+        if kind == codes.QUESTIONS[codes.ASK_CRISIS]:
+            return f"in the crisis: {names.choices[codes.CRISIS_CHOICES.index(option)]}"
+        if kind == codes.QUESTIONS[codes.ASK_ROLE]:
+            return f"its role in the crisis: {names.roles[index.roles[option]]}"
+        if kind == codes.QUESTIONS[codes.ASK_GATE]:
+            return f"\u201c{names.gates[index.gates[said[1]]]}\u201d: {option}"
+        if kind == codes.QUESTIONS[codes.ASK_PROCEED]:
+            return f"\u201c{names.projects[index.projects[said[1]]].name}\u201d: {option}"
+        offer = f"\u201c{names.actions[index.actions[said[1]]]}\u201d of {self.seat(said[3])}"
+        return f"signs {offer}" if option == "yes" else f"declines {offer}"
+
+    def seat(self, seat: str) -> str:
+        """Return the name of a faction; of a person's name the name itself."""
+        row = self.play.tables.index.factions.get(seat)
+        return seat if row is None else self.play.question_maker.names.factions[row]
+
+    def line(self, entry: JournalLine) -> str:
+        """Return a line that moves the game by names, without who did it."""
+        told = getattr(self, f"_told_{entry.kind}", None)
+        return str(told(entry)) if told else entry.kind.replace("_", " ")
+
+    def _ends_a_form(self, entry: JournalLine) -> bool:
+        """Whether a line only ends a form."""
+        if not is_order(entry) or entry.kind != "choice":
+            return False
+        return str(entry["line"]).partition(": ")[2] == self.ending()
+
+    def ending(self) -> str:
+        """Return the id of the action that ends a form."""
+        passing = np.flatnonzero(self.play.rules.action["mechanism"][: len(self.play.tables.index.actions)] == codes.PASS)
+        return next((id for id, row in self.play.tables.index.actions.items() if row in passing), "")
+
+    def act(self, act: TableAct) -> ActLine:
+        """Return an act as the console lists it."""
+        own = [entry for entry in act.entries if entry.get("seat", "") == act.who]
+        left_out = [entry for entry in own if len(own) > 1 and self._ends_a_form(entry)]
+        lines = [self._by(entry, act.who) + self.line(entry) for entry in act.entries if entry not in left_out]
+        told = "; ".join(lines)
+        title = f"its form: {told}" if act.kind == FORM else told
+        seat = "" if act.own else act.who
+        alone = act.kind == INJECT
+        return ActLine(seat=seat, title=title[:1].upper() + title[1:], when=f"Turn {act.turn}, {act.phase}", alone=alone)
+
+    def _by(self, entry: JournalLine, who: str) -> str:
+        """Return the seat of a choice that another's act has led to, with a blank; empty for whose act it is."""
+        seat = str(entry.get("seat", ""))
+        return f"{self.seat(seat)} " if entry.kind in ("choice", "words", "advance") and seat != who else ""
+
+    # --- by kind -----------------------------------------------------------------------------------------
+
+    def _told_choice(self, entry: JournalLine) -> str:
+        return self.choice(str(entry["line"]))
+
+    def _told_words(self, entry: JournalLine) -> str:
+        return f"\u201c{entry['text']}\u201d"
+
+    def _told_advance(self, entry: JournalLine) -> str:
+        if not entry["answer"]:
+            return "takes an answer in advance back"
+        question, answer, of = str(entry["question"]), str(entry["answer"]), str(entry["of"])
+        if question in CHOSEN:
+            return f"in advance, {self._answer([question, answer])}"
+        return f"in advance, to {question}{f' an offer of {self.seat(of)}' if of else ''}: {answer}"
+
+    def _told_ruling(self, entry: JournalLine) -> str:
+        return f"ruling on {self.ruled(entry)}: {entry['band'] or entry['engine']}"
+
+    def ruled(self, entry: JournalLine) -> str:
+        """Return what a ruling was on, by names."""
+        if entry.get("words") or not entry["seat"]:
+            return str(entry["order"]).partition(": ")[2] or str(entry["order"])
+        return self.choice(str(entry["order"]))
+
+    def _told_inject(self, entry: JournalLine) -> str:
+        return f"inject \u201c{entry['title']}\u201d"
+
+    _told_withdrawn = _told_inject
+
+    def _told_schedule(self, entry: JournalLine) -> str:
+        if not entry["inject"]:
+            return f"all injects moved by {signed(int(entry['turns']))}"
+        named = {one.id: one.name for one in self.play.tables.scenario.injects}
+        return f"{SAYS[str(entry['act'])]}: {named[str(entry['inject'])]}"
+
+    def _told_disputed(self, entry: JournalLine) -> str:
+        names, index = self.play.question_maker.names, self.play.tables.index
+        what = names.actions[index.actions[str(entry["action"])]] if entry["action"] else "every act"
+        return f"{what} of {self.seat(str(entry['seat']))} kept for a ruling"
+
+    def _told_stand_in(self, entry: JournalLine) -> str:
+        return f"the {'doctrine decides' if entry['away'] else 'people decide again'} for {self.seat(str(entry['seat']))}"
+
+    def _told_stop(self, entry: JournalLine) -> str:
+        return "the end of the game"
