@@ -6,6 +6,7 @@ from attrs import evolve
 
 from kuroshio.picture.picture import Choice, Closed, CrisisStage, Picture, QuestionPicture
 from tests.screen.sample import HOTSPOT, LADDER, asked, odds, read
+from tests.screen.sample_aims import moves
 
 SHORT = "Falls short of what is expected by 1: credibility \u22121, US-Japan treaty, Article 5, believed \u22121."
 
@@ -17,6 +18,7 @@ def respond() -> Picture:
             title=row["name"],
             cost="1 readiness" if row["rank"] > 1 else "",
             text=("Meets what is expected.",) if row["rank"] > 1 else (SHORT,),
+            moves=moves(row["rank"] + 2),
         )
         for row in read("rules/responses.toml")["level"]
     )
@@ -52,7 +54,10 @@ def respond_closed() -> Picture:
         ),
     }
     by_id = {choice.line.rpartition(" ")[2]: choice for choice in picture.question.choices}
-    closed = tuple(Closed(line=by_id[id].line, title=by_id[id].title, cost=by_id[id].cost, why=said) for id, said in why.items())
+    closed = tuple(
+        Closed(line=by_id[id].line, title=by_id[id].title, cost=by_id[id].cost, why=said, moves=by_id[id].moves)
+        for id, said in why.items()
+    )
     left = tuple(choice for id, choice in by_id.items() if id not in why)
     return evolve(picture, question=evolve(picture.question, choices=left, closed=closed))
 
@@ -126,6 +131,7 @@ def crisis(closed: bool = False) -> Picture:
             title=rows[id]["name"],
             cost=", ".join(f"{what} {n}" for what, n in rows[id].get("cost", {}).items()),
             text=text,
+            moves=moves(3),
         )
         for id, text in CELLS.items()
     )

@@ -10,6 +10,7 @@ import tomli
 from attrs import evolve
 
 from kuroshio.model.board import Area, Board, View
+from kuroshio.picture.gauge_pictures import Gauge
 from kuroshio.picture.picture import (
     GRADES,
     Aim,
@@ -20,7 +21,6 @@ from kuroshio.picture.picture import (
     Counter,
     Expected,
     FlashpointPicture,
-    Gauge,
     IncidentPicture,
     OddsPicture,
     Picture,
@@ -30,6 +30,7 @@ from kuroshio.picture.picture import (
     StancePicture,
 )
 from kuroshio.screen.window.state import Ground, SaveCard, ScenarioCard, SeatChip, Shelf
+from tests.screen.sample_aims import AIM_WALL, SAID, moves, with_past
 
 os.environ.setdefault("SDL_VIDEODRIVER", "dummy")
 ROOT = Path(__file__).parents[2]
@@ -109,7 +110,7 @@ def counters(seat: str = "") -> tuple[Counter, ...]:
 
 
 def gauge(id: str, name: str, value: int | None, most: int = 10, change: int = 0) -> Gauge:
-    return Gauge(id=id, name=name, value=value, least=0, most=most, change=change)
+    return with_past(Gauge(id=id, name=name, value=value, least=0, most=most, change=change))
 
 
 SPOT_NAME = "Senkaku / Diaoyu Islands"
@@ -206,6 +207,7 @@ def card_from(row: dict[str, Any], number: int) -> Card:
             area=area,
             target=target,
             partner=partner,
+            moves=moves(number),
         )
         for partner in partners
         for target in targets
@@ -223,6 +225,8 @@ def card_from(row: dict[str, Any], number: int) -> Card:
         if legal
         else ("Needs trust of 5 with the United States, and it is 4.", "Needs 3 political capital, and you have 2."),
         rank=(number * 37) % 101,
+        moves=moves(number),
+        lacks="Needs capital 3, you have 2." if number % 12 == 2 else "",
     )
 
 
@@ -378,7 +382,7 @@ INCIDENT = IncidentPicture(
     settled=False,
 )
 AIMS = (
-    Aim(text="Administration of the Senkaku / Diaoyu Islands is 8 or more", met=None),
+    Aim(text=SAID, met=None),
     Aim(text="US-Japan, trust is 4 or more", met=True),
     Aim(text="No armed clash", met=None),
     Aim(text="Open trade and data rules stand at 6", met=False, secret=True),
@@ -423,7 +427,7 @@ def planning() -> Picture:
     move = deck[0].choices
     drafted = (move[0], next(card for card in deck[1:] if card.choices).choices[0])
     question = QuestionPicture(kind="order", title="Your orders", text=(), cards=deck, orders_left=1, moves_left=1)
-    return evolve(public(), seat="japan", own=OWN, aims=AIMS, question=question, draft=drafted)
+    return evolve(public(), seat="japan", own=OWN, aims=AIMS, aim_wall=AIM_WALL, question=question, draft=drafted)
 
 
 def asked(question: QuestionPicture, phase: str) -> Picture:

@@ -248,8 +248,8 @@ def test_at_the_largest_text_on_a_low_screen_nothing_is_lost(view: GameMap) -> N
     got = draw_scene(surface, fonts, picture, Interface(stage="play"), view)
     assert len([hit for hit in got.hits if hit.id.startswith("card:")]) >= 2
     wall = [box.text for box in got.boxes if box.panel == "wall"]
-    measured = {gauge.name.rpartition(", ")[2].split()[-1].lower() for gauge in picture.wall}
-    assert measured <= {word.lower() for text in wall for word in text.split()}
+    measured = {aim.gauge.name.rpartition(", ")[2].split()[-1].lower() for aim in picture.aim_wall}
+    assert len(measured) >= 5 and measured <= {word.lower() for text in wall for word in text.split()}
     assert not [box.text for box in got.boxes if box.panel in ("bottom", "tools", "top") and box.text.endswith("…")]
     draw_scene(other, fonts, evolve(picture, phases=(picture.phase,)), Interface(stage="play"), view)
     top = Rect(0, 0, 1280, round(2 * got.map.y / 5))

@@ -286,3 +286,21 @@ def test_what_a_gauge_measures_is_never_cut(view: BareMap) -> None:
     told = evolve(page, picture=evolve(page.picture, wall=(long, *page.picture.wall[1:], *sample.WALL[3:])))
     wall = [box.text for box in drawn(told, view).boxes if box.panel == "wall"]
     assert "administration" in wall and any(text.endswith("…") for text in wall)
+
+
+PLACES = ("senkaku_waters", "taiwan_strait_south", "palawan_second_thomas", "luconia_sarawak_waters", "yellow_sea")
+
+
+@pytest.mark.parametrize("size", SIZES[:2], ids=str)
+def test_numbers_and_table_of_flashpoints_keep_off_counters_and_names(size: tuple[int, int], view: BareMap) -> None:
+    page = moment("room_planning")
+    spots = tuple(evolve(sample.HOTSPOT, id=area, name=area.replace("_", " ").title(), area=area) for area in PLACES)
+    picture = evolve(page.picture, hotspots=spots, incidents=(), counters=sample.counters())
+    got = drawn(evolve(page, picture=picture, page=()), view, size)
+    table = next(box.within for box in got.boxes if box.panel == "ladder")
+    texts = [box for box in got.boxes if box.panel == "map"]
+    numbers = [box.rect for box in got.boxes if box.panel == "window" and box.text in "12345" and got.map.contains(box.rect)]
+    assert len(numbers) >= 3 and len(texts) > 12
+    assert not [box.text for box in texts for number in numbers if number.colliderect(box.rect.inflate(-4, -4))]
+    assert not [a for a, b in itertools.combinations(numbers, 2) if a.colliderect(b)]
+    assert not [box.text for box in texts if box.rect.colliderect(table) and not table.contains(box.rect)]

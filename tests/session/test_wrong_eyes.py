@@ -12,6 +12,7 @@ import pytest
 from attrs import evolve
 
 from kuroshio.kernel.state import codes
+from kuroshio.kernel.state.records import freeze, thaw
 from kuroshio.kernel.tables.compiling import Tables, compile_tables
 from kuroshio.picture.picture import Picture
 from kuroshio.picture.standing import SeatStanding
@@ -161,6 +162,21 @@ def other_drafts(room: Room, seat: str) -> None:
     room.session.play.maker.tables = attrs.evolve(room.tables, scenario=attrs.evolve(scenario, seats=seats))
 
 
+def with_other_turns(room: Room, seat: str, luck: np.random.Generator) -> dict[int, bytes]:
+    """The game as each turn began, with other values of all tracks that a seat, or the public, may not know."""
+    rules, seats = room.tables.rules, [room.row(one) for one in room.viewer if one]
+    eyes = [room.row(seat)] if seat else seats
+    hidden = [slot for slot in range(int(rules.n_slots)) if any(not rules.slot_seen[slot] >> f & 1 for f in eyes)]
+    changed = {}
+    for turn, state in room.session.play.turns.items():
+        game = thaw(state)
+        for slot in hidden:
+            bounds = rules.track[rules.slot_track[slot]]
+            game.track[slot] = between(luck, bounds.least, bounds.most)
+        changed[turn] = freeze(game)
+    return changed
+
+
 def with_all_else_changed(room: Room, seat: str, luck: np.random.Generator) -> list[str]:
     """In what a seat's reading differs once all is changed that it may not know."""
 
@@ -168,14 +184,16 @@ def with_all_else_changed(room: Room, seat: str, luck: np.random.Generator) -> l
         since = int(room.game.logged)
         before = room.reading(seat, since)
         other_drafts(room, seat)
+        room.session.play.turns = with_other_turns(room, seat, luck)
         (Hidden(room, seat, luck) if seat else HiddenFromAll(room, luck)).scramble()
         room.game.logged = since  # how long the log is, a person does not read
         return differences({seat: before}, {seat: room.reading(seat, since)})
 
+    turns = dict(room.session.play.turns)
     try:
         return list(room.fork(play))
     finally:
-        room.session.play.maker.tables = room.tables
+        room.session.play.maker.tables, room.session.play.turns = room.tables, turns
 
 
 @pytest.mark.parametrize(("who", "games", "each"), QUICK + LONG)

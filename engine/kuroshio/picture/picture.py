@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from attrs import frozen
 
+from kuroshio.picture.gauge_pictures import AimGauge, AimMove, Gauge
+
 HAPPENS = "it happens"
 GRADES = ("not", "in part", "nearly", "met")  # how well a condition of success is met, by its grade
 BANDS = ("setback", "failure", "success", "breakthrough")
@@ -23,22 +25,6 @@ class Side:
     letter: str
     color: str
     neutral: bool = False
-
-
-@frozen(kw_only=True)
-class Gauge:
-    """A track. value: None where the reader may not know it; least, most: its bounds; change: since the turn began.
-
-    past: of a track of the wall, its values as each turn so far began, the first turn's first.
-    """
-
-    id: str
-    name: str
-    value: int | None
-    least: int
-    most: int
-    change: int = 0
-    past: tuple[int, ...] = ()
 
 
 @frozen(kw_only=True)
@@ -150,7 +136,7 @@ class OddsPicture:
 
 @frozen(kw_only=True)
 class Choice:
-    """One legal choice of the seat. line: its line of play; odds: None where no dice decide."""
+    """One legal choice of the seat. line: its line of play; odds: None where no dice decide; moves: of the seat's aims."""
 
     line: str
     title: str
@@ -161,23 +147,29 @@ class Choice:
     target: str = ""
     partner: str = ""
     piece: str = ""
+    moves: tuple[AimMove, ...] = ()
 
 
 @frozen(kw_only=True)
 class Closed:
-    """An answer that is closed now. line: its line of play; why: the reasons, one sentence each, at least one."""
+    """An answer that is closed now. line: its line of play; why: the reasons, one sentence each, at least one.
+
+    moves: of the seat's aims, if it were open.
+    """
 
     line: str
     title: str
     cost: str
     why: tuple[str, ...]
+    moves: tuple[AimMove, ...] = ()
 
 
 @frozen(kw_only=True)
 class Card:
     """An action of the seat: what it does, its legal orders, or the reasons why there are none.
 
-    rank: how well it fits the moment, 0: not at all. kind: of card, such as `offer` or `coercive`.
+    rank: how well it fits the moment, 0: not at all. kind: of card, such as `offer` or `coercive`. moves: of the seat's aims,
+    in one of its orders or another; lacks: what the seat cannot pay of its price, a sentence, where it could order it else.
     """
 
     action: str
@@ -189,6 +181,8 @@ class Card:
     choices: tuple[Choice, ...]
     reasons: tuple[str, ...] = ()
     rank: int = 0
+    moves: tuple[AimMove, ...] = ()
+    lacks: str = ""
 
 
 @frozen(kw_only=True)
@@ -440,7 +434,8 @@ class Picture:
     """A whole picture. seat: the seat that it is for; empty: the public. asked: the seat that decides next; empty: none.
 
     planners: seats of people that have orders to commit, the asked one first; expected: this seat's expectations of others
-    this turn; console: for the umpire alone; judged: for a game ended before its last turn, a sentence on where aims are judged.
+    this turn; console: for the umpire alone; aim_wall: what the conditions of success of this seat read; judged: for a game
+    ended before its last turn, a sentence on where aims are judged.
     """
 
     scenario: str
@@ -476,3 +471,4 @@ class Picture:
     expected: tuple[Expectation, ...] = ()
     console: Console | None = None
     judged: str = ""
+    aim_wall: tuple[AimGauge, ...] = ()

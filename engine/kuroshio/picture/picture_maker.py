@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 import numpy as np
-from attrs import evolve
 
 from kuroshio.kernel.state import codes
 from kuroshio.kernel.state.codes import UNKNOWN
@@ -14,6 +13,8 @@ from kuroshio.kernel.tables.compiling import Tables
 from kuroshio.model.calendar import date_of
 from kuroshio.model.ruleset import Track
 from kuroshio.model.terms import Condition, Entry
+from kuroshio.picture.aim_gauges import AimGauges
+from kuroshio.picture.gauge_pictures import Gauge
 from kuroshio.picture.phrases import Phrases, bounds, holds, mean_of, read_at, unsettled
 from kuroshio.picture.picture import (
     GRADES,
@@ -24,7 +25,6 @@ from kuroshio.picture.picture import (
     CrisisStage,
     Expected,
     FlashpointPicture,
-    Gauge,
     IncidentPicture,
     Picture,
     QuestionPicture,
@@ -53,6 +53,7 @@ class PictureMaker:
         self.sides = tuple(self._sides())
         self.shown = [slot for slot in range(len(tables.slots)) if self._belongs(slot)]
         self.focus = tuple(self._focus())
+        self.aims = AimGauges(tables, self.names)
 
     # --- the whole -----------------------------------------------------------------------------------
 
@@ -69,14 +70,20 @@ class PictureMaker:
         draft: Iterable[Choice] = (),
         rounds: Sequence[str] = (),
         results: tuple[Result, ...] = (),
-        past: Sequence[np.ndarray] = (),
+        past: Sequence[np.record] = (),
     ) -> Picture:
-        """The picture of a view for a seat, empty for the public; `opening`: the tracks as the turn began; past: as each did."""
+        """The picture of a view for a seat, empty for the public.
+
+        opening: the tracks as the turn began; past: the game as each turn began, this one the last.
+        """
         scenario = self.tables.scenario
         turn = min(int(view.turn), scenario.turns)
         own = self.own(seat)
         now, then = view.track.tolist(), opening.tolist()  # a record is slow to read, slot by slot
-        gauges = {slot: self.gauge(slot, now, then) for slot in {*self.shown, *own}}
+        before = planned_before(codes.PHASES[view.phase], len(past), over)
+        began = [state["track"].tolist() for state in past]
+        kept = began if seat else ()  # the public picture is written to a file at every change
+        gauges = {slot: self.gauge(slot, now, then, kept, before) for slot in {*self.shown, *own}}
         return Picture(
             scenario=scenario.id,
             name=scenario.name,
@@ -93,7 +100,7 @@ class PictureMaker:
             over=over,
             sides=self.sides,
             seats=self.seats,
-            wall=tuple(self._with_past(self.gauge(self.slots[track], now, then), past) for track in scenario.wall),
+            wall=tuple(self.gauge(self.slots[track], now, then, began, before) for track in scenario.wall),
             own=tuple(gauges[slot] for slot in own),
             gauges=tuple(gauges[slot] for slot in self.shown),
             counters=tuple(self._counters(view)),
@@ -106,6 +113,7 @@ class PictureMaker:
             news=tuple(news),
             results=results,
             focus=self.focus,
+            aim_wall=tuple(self.aims.gauges(view, seat, past, before)),
         )
 
     # --- what stays the same -------------------------------------------------------------------------
@@ -160,26 +168,34 @@ class PictureMaker:
 
     # --- tracks and pieces ---------------------------------------------------------------------------
 
-    def gauge(self, slot: int, now: Sequence[int], then: Sequence[int]) -> Gauge:
-        """Return a track. now, then: the tracks as they are, and as the turn or another span began."""
+    def gauge(
+        self,
+        slot: int,
+        now: Sequence[int],
+        then: Sequence[int],
+        began: Sequence[Sequence[int]] = (),
+        before: int | None = None,
+    ) -> Gauge:
+        """Return a track. now, then: the tracks as they are, and as the turn or another span began.
+
+        began: the tracks as each turn began, for its history: whoever may know a track may always know it. before: the one of
+        these turns in which the seats planned last.
+        """
         name = self.tables.slots[slot]
         track: Track = self.tracks[name.split(".")[1]]
         value = now[slot]
         known = value != UNKNOWN
-        change = value - then[slot] if known else 0
+        past = tuple([tracks[slot] for tracks in began]) if known else ()
         return Gauge(
             id=name,
             name=self.names.slots[slot],
             value=value if known else None,
             least=track.least,
             most=track.most,
-            change=change,
+            change=value - then[slot] if known else 0,
+            past=past,
+            before=past[before] if past and before is not None else None,
         )
-
-    def _with_past(self, gauge: Gauge, past: Sequence[np.ndarray]) -> Gauge:
-        """Return a gauge with its former values: whoever may know a track may always know it."""
-        slot = self.slots[gauge.id]
-        return gauge if gauge.value is None else evolve(gauge, past=tuple(int(tracks[slot]) for tracks in past))
 
     def _counters(self, view: np.record) -> Iterator[Counter]:
         """Return the counters in this view, and an unknown contact where an act has no known author."""
@@ -320,6 +336,16 @@ class PictureMaker:
         mean = f", mean so far {mean_of(total, int(view.readings))}" if view.readings and known and not counts else ""
         told = f"{value}{mean}" if known else "not known"
         return Aim(text=f"{self.names.goal(goal)}: {told}, wanted {bounds(goal.at_least, goal.at_most)}", met=met)
+
+
+def planned_before(phase: str, turns: int, over: bool = False) -> int | None:
+    """Return in which of some turns, from 0, the seats planned last, of those that have begun; None in the first turn's planning.
+
+    >>> planned_before("planning", 3), planned_before("response", 3), planned_before("planning", 1)
+    (1, 2, None)
+    """
+    at = turns - 1 - (phase in ("news", "planning") and not over)
+    return at if at >= 0 else None
 
 
 def id_at(entries: Sequence[Entry], row: int) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 import numpy as np
 from attrs import evolve
 
-from kuroshio.kernel.advice import GATE_SHUT, REASON, is_free, propose, propose_stage, tell_links, why_closed, why_not
+from kuroshio.kernel.advice import GATE_SHUT, REASON, TOO_DEAR, is_free, propose, propose_stage, tell_links, why_closed, why_not
 from kuroshio.kernel.notation import IllegalLine, Six, legal_choices, options, read_choice, read_order, spell_choice
 from kuroshio.kernel.state import codes
 from kuroshio.kernel.state.records import ORDER, PROPOSAL, blank
@@ -15,6 +15,7 @@ from kuroshio.kernel.tables.compiling import Tables
 from kuroshio.model.capacities import MAX_OPTIONS
 from kuroshio.model.ruleset import Action, CrisisRound, Gate
 from kuroshio.model.terms import Cost
+from kuroshio.picture.aim_moves import AimMoves, joined
 from kuroshio.picture.duties import Duties, told
 from kuroshio.picture.phrases import sentence, signed
 from kuroshio.picture.picture import Card, Choice, Closed, OddsPicture, QuestionPicture
@@ -32,7 +33,7 @@ class QuestionMaker:
     def __init__(self, tables: Tables, playbook: Playbook, maker: PictureMaker):
         self.tables, self.rules, self.playbook, self.maker = tables, tables.rules, playbook, maker
         self.phrases, self.names = maker.phrases, maker.names
-        self.duties = Duties(tables, maker.names)
+        self.duties, self.aims = Duties(tables, maker.names), AimMoves(tables)
         self.options, self.weighing = blank(ORDER, MAX_OPTIONS), blank(WEIGHING)[0]
         self.order, self.proposal, self.reasons = blank(ORDER), blank(PROPOSAL), blank(REASON, REASONS)
         self.levels = sorted(tables.ruleset.levels, key=lambda entry: entry.rank)
@@ -71,7 +72,7 @@ class QuestionMaker:
             if n > 0:
                 answer = self._answer(view, (seat, option, NOTHING, NOTHING, NOTHING, NOTHING))
                 why = self._why_closed(view, option, self.reasons[:n])
-                yield Closed(line=answer.line, title=answer.title, cost=answer.cost, why=tuple(why))
+                yield Closed(line=answer.line, title=answer.title, cost=answer.cost, why=tuple(why), moves=answer.moves)
 
     def read_answer(self, view: np.record, line: str) -> Six:
         """Read the answer of a line. Raises UnclearLine, for a closed answer with the reason."""
@@ -118,6 +119,9 @@ class QuestionMaker:
 
     def _card(self, view: np.record, seat: int, row: int, legal: list[Six], rank: int) -> Card:
         action = self.tables.ruleset.actions[row]
+        choices = tuple(self._choice(view, six) for six in legal)
+        each = [choice.moves for choice in choices] or [self.aims.of_order(view, six) for six in self._candidates(seat, row)]
+        reasons, lacks = ((), "") if legal else self._why_none(view, seat, row)
         return Card(
             action=action.id,
             name=action.name,
@@ -125,9 +129,11 @@ class QuestionMaker:
             kind=kind_of(action),
             cost=self.costs[action.id],
             text=self.texts[action.id],
-            choices=tuple(self._choice(view, six) for six in legal),
-            reasons=() if legal else tuple(self._why_none(view, seat, row)),
+            choices=choices,
+            reasons=reasons,
             rank=rank,
+            moves=joined(each),
+            lacks=lacks,
         )
 
     def ranks(self, view: np.record, seat: int) -> dict[int, int]:
@@ -160,6 +166,7 @@ class QuestionMaker:
             target=id_at(self.tables.ruleset.factions, six[3]),
             partner=id_at(self.tables.ruleset.factions, six[4]),
             piece=self.tables.scenario.pieces[six[5]].id if six[5] >= 0 else "",
+            moves=self.aims.of_order(view, six),
         )
 
     def _step(self, view: np.record, six: Six) -> str:
@@ -204,18 +211,25 @@ class QuestionMaker:
         propose(self.rules, view, self.order[0], self.proposal[0])
         return self.phrases.odds(self.proposal[0])
 
-    def _why_none(self, view: np.record, seat: int, row: int) -> Iterable[str]:
-        """Return the reasons against that order of an action which is nearest to being legal."""
-        return self._fewest(view, self._candidates(seat, row))
+    def _why_none(self, view: np.record, seat: int, row: int) -> tuple[tuple[str, ...], str]:
+        """Return the reasons against that order of an action which is nearest to being legal, and what its price lacks."""
+        found = self._nearest(view, self._candidates(seat, row))
+        dear = found[found["why"] == TOO_DEAR]
+        lacks = " ".join(self.phrases.closed(dear)) if len(dear) == len(found) else ""
+        return tuple(dict.fromkeys(self.phrases.reasons(found))), lacks
 
     def _fewest(self, view: np.record, orders: Iterable[Six]) -> list[str]:
         """Return the reasons against the one of some orders that is nearest to being legal."""
-        fewest: list[str] = []
+        return list(dict.fromkeys(self.phrases.reasons(self._nearest(view, orders))))
+
+    def _nearest(self, view: np.record, orders: Iterable[Six]) -> np.ndarray:
+        """Return the reasons against the one of some orders that has the fewest, as rows; none where all are legal."""
+        fewest = self.reasons[:0].copy()
         for six in orders:
             self.order[0] = six
             n = int(why_not(self.rules, view, self.order[0], self.reasons))
-            if n and (not fewest or n < len(fewest)):
-                fewest = list(dict.fromkeys(self.phrases.reasons(self.reasons[:n])))
+            if n and (not len(fewest) or n < len(fewest)):
+                fewest = self.reasons[:n].copy()
             if len(fewest) == 1:
                 break
         return fewest
@@ -346,7 +360,8 @@ class QuestionMaker:
             int(codes.ASK_CRISIS): self._crisis_choice,
             int(codes.ASK_ROLE): self._part,
         }.get(asking, self._yes_no)(view, option)
-        return Choice(line=spell_choice(self.tables, view, six), title=title, cost=cost, text=tuple(text), odds=odds)
+        line, moves = spell_choice(self.tables, view, six), self.aims.of_answer(view, option)
+        return Choice(line=line, title=title, cost=cost, text=tuple(text), odds=odds, moves=moves)
 
     def _level(self, view: np.record, option: int) -> tuple[str, str, Iterable[str], OddsPicture | None]:
         level = self.levels[option]

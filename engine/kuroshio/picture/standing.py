@@ -9,7 +9,8 @@ from collections.abc import Iterable
 
 from attrs import frozen
 
-from kuroshio.picture.picture import Beat, Duty, Gauge, IncidentPicture, OddsPicture
+from kuroshio.picture.gauge_pictures import Gauge
+from kuroshio.picture.picture import Beat, Duty, IncidentPicture, OddsPicture
 
 
 @frozen(kw_only=True)

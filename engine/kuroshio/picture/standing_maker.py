@@ -7,15 +7,11 @@ from collections.abc import Iterator
 import numpy as np
 
 from kuroshio.kernel.state import codes
-from kuroshio.kernel.state.records import OUTCOME, SCRATCH, blank
-from kuroshio.kernel.stepping import outcome
 from kuroshio.model.calendar import date_of
-from kuroshio.model.terms import Condition
 from kuroshio.picture.chronicle import Chronicle
 from kuroshio.picture.hand_rows import Hand
 from kuroshio.picture.number_moves import NumberMoves, ToldSpan, own_slots
-from kuroshio.picture.phrases import bounds, mean_of
-from kuroshio.picture.picture import GRADES, Beat
+from kuroshio.picture.picture import Beat
 from kuroshio.picture.picture_maker import PictureMaker
 from kuroshio.picture.questions import QuestionMaker
 from kuroshio.picture.standing import (
@@ -62,7 +58,7 @@ class StandingMaker:
             planning=planning,
             orders=faction.orders,
             moves=min(faction.free_moves, int(self.rules.procedure.most_moves)),
-            aims=tuple(self._aims(view, seat, row)),
+            aims=tuple(self._aims(view, seat)),
             numbers=tuple(self._numbers(view, row, NumberMoves(self.tables, self.maker.names, chronicle), span, log)),
             counters=tuple(self._counters(view, seat)),
             offers=tuple(self._offers(view, row)),
@@ -81,33 +77,23 @@ class StandingMaker:
 
     # --- aims and numbers ------------------------------------------------------------------------------
 
-    def _aims(self, view: np.record, seat: str, row: int) -> Iterator[AimStanding]:
+    def _aims(self, view: np.record, seat: str) -> Iterator[AimStanding]:
         """Return the conditions of success with their grade so far, judged by the seat's own view."""
-        entry = next(one for one in self.tables.scenario.seats if one.faction == seat)
-        result = blank(OUTCOME)
-        outcome(self.rules, view, blank(SCRATCH)[0], result[0])
-        for i, goal in enumerate(entry.success):
-            judgement = result[0].goal[row, i]
-            yield self._aim(view, goal, int(view.goal_total[row, i]), GRADES[judgement.grade])
-
-    def _aim(self, view: np.record, goal: Condition, total: int, grade: str) -> AimStanding:
-        counts = goal.track.startswith("count.")
-        slot = NOTHING if counts else self.maker.slots[goal.track]
-        value = int(view.tally[codes.COUNTS.index(goal.track[6:])] if counts else view.track[slot])
-        known, read = value != codes.UNKNOWN and total != codes.UNKNOWN, int(view.readings)
-        track = None if counts else self.maker.tracks[goal.track.split(".")[1]]
-        return AimStanding(
-            name=self.maker.names.goal(goal),
-            name_ja=track.name_ja if track else "",
-            value=value if known else None,
-            mean=mean_of(total, read) if known and read and not counts else "",
-            wanted=bounds(goal.at_least, goal.at_most),
-            grade=grade if known else "",
-            least=track.least if track else None,
-            most=track.most if track else None,
-            at_least=goal.at_least,
-            at_most=goal.at_most,
-        )
+        for aim in self.maker.aims.gauges(view, seat, (), None):
+            gauge = aim.gauge
+            track = self.maker.tracks.get(gauge.id.split(".")[1])
+            yield AimStanding(
+                name=gauge.name,
+                name_ja=track.name_ja if track else "",
+                value=gauge.value,
+                mean=aim.mean,
+                wanted=aim.wanted,
+                grade=aim.grade,
+                least=gauge.least if track else None,
+                most=gauge.most if track else None,
+                at_least=aim.at_least,
+                at_most=aim.at_most,
+            )
 
     def _numbers(self, view: np.record, row: int, moves: NumberMoves, span: ToldSpan, log: np.ndarray) -> Iterator[OwnNumber]:
         """Return the seat's own numbers that it may know."""

@@ -117,10 +117,10 @@ class LiveGame:
         public_view(self.rules, self.games, self.open)
         return self.open[0]
 
-    def tracks_by_turn(self) -> list[np.ndarray]:
-        """Return the tracks as each turn so far began, the first turn's first."""
+    def as_turns_began(self) -> list[np.record]:
+        """Return the game as each turn so far began, the first turn's first: a whole record each, with all secrets."""
         began = (self.turns[turn] for turn in range(1, self.turn + 1) if turn in self.turns)
-        return [np.frombuffer(state, GAME)[0]["track"] for state in began]
+        return [np.frombuffer(state, GAME).view(np.recarray)[0] for state in began]
 
     def result(self) -> np.record:
         """Return the outcome of the game so far."""

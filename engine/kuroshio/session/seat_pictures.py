@@ -45,7 +45,7 @@ class SeatPictures:
             state,
             seat,
             opening=play.opening,
-            past=play.tracks_by_turn(),
+            past=play.as_turns_began(),
             news=tuple(self.promises.beside(seat, play.chronicles[seat].beats)),
             asked=asked if state.asking != codes.NONE else "",  # others may not know who is asked to sign
             over=play.over,

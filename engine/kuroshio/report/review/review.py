@@ -5,7 +5,8 @@ from __future__ import annotations
 from attrs import field, frozen
 from attrs.validators import in_
 
-from kuroshio.picture.picture import Beat, Change, Counter, FlashpointPicture, Gauge, OddsPicture
+from kuroshio.picture.gauge_pictures import Gauge
+from kuroshio.picture.picture import Beat, Change, Counter, FlashpointPicture, OddsPicture
 
 
 @frozen(kw_only=True)

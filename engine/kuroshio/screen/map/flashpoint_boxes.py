@@ -9,7 +9,8 @@ import pygame
 from attrs import frozen
 from pygame import Rect
 
-from kuroshio.picture.picture import FlashpointPicture, Gauge
+from kuroshio.picture.gauge_pictures import Gauge
+from kuroshio.picture.picture import FlashpointPicture
 from kuroshio.screen.drawing.painter import Painter
 from kuroshio.screen.map.base_map import draw_diamond
 from kuroshio.screen.map.camera import Camera, Size, to_px
@@ -44,14 +45,14 @@ class BoxPlace:
 
 def along(end: tuple[int, int], box: Rect, unit: int) -> list[Rect]:
     """Return small rects on the line from a point to a box, and one at the point: names keep off them."""
-    start = _nearest(end, box)
+    start = nearest(end, box)
     steps = max(1, round(math.dist(start, end) / max(unit // 2, 1)))
     side = max(4, unit // 2)
     points = [(end[0] + (start[0] - end[0]) * n / steps, end[1] + (start[1] - end[1]) * n / steps) for n in range(steps + 1)]
     return [Rect(round(x - side / 2), round(y - side / 2), side, side) for x, y in points]
 
 
-def _nearest(at: tuple[int, int], box: Rect) -> tuple[int, int]:
+def nearest(at: tuple[int, int], box: Rect) -> tuple[int, int]:
     """Return the point of a box that is nearest to a pixel."""
     return max(box.left, min(at[0], box.right)), max(box.top, min(at[1], box.bottom))
 
@@ -81,13 +82,13 @@ def place_box(
         Rect((0, 0), size), at, taken, within, painter.px(1.6),
         price=lambda place: ON_LAND * land.share(place.move(-view.x, -view.y)),
     )  # fmt: skip
-    struck = [other for other in marks if not other.collidepoint(at) and other.clipline(at, _nearest(at, box))]
+    struck = [other for other in marks if not other.collidepoint(at) and other.clipline(at, nearest(at, box))]
     return box if within.contains(box) and box.collidelist(list(taken)) < 0 and not struck else None
 
 
 def draw_flashpoint(painter: Painter, box: Rect, at: tuple[int, int], spot: FlashpointPicture, names: ShownNames) -> None:
     """Draw the box of a flashpoint, and the line that leads to its place. It is red from the rung at which a crisis opens."""
-    pygame.draw.line(painter.surface, painter.color("ink"), at, _nearest(at, box), max(2, painter.unit // 8))
+    pygame.draw.line(painter.surface, painter.color("ink"), at, nearest(at, box), max(2, painter.unit // 8))
     draw_diamond(painter.surface, at, painter.px(0.35), painter.theme)
     hot = spot.ladder.value is not None and spot.ladder.value >= spot.crisis_at
     ink = "panel" if hot else "ink"

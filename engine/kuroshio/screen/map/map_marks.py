@@ -19,6 +19,7 @@ from kuroshio.screen.map.pastille import BEADS, SPOT, bead_size, pastille_size
 
 STACKS, PASTILLE, SHORT, BEADED, DOT = "stacks", "pastille", "short", "beads", "dot"
 FORMS = (PASTILLE, SHORT, BEADED, DOT)  # of what is no stacks, from the largest
+LETTERLESS = (BEADED, DOT)
 RIM = 3  # pixels that the middle of a mark stays away from the outline of its area
 ROOM = 0.28  # units by which the rect of what stands is wider for names
 APART = 0.14  # units between what stands in two areas
@@ -93,7 +94,7 @@ class Stander:
         """
         before = list(self.taken)
         marks, taken = self._placed(counters), self.taken
-        if self.names and any(mark.form in (BEADED, DOT) for mark in marks.values()):
+        if self.names and any(mark.form in LETTERLESS for mark in marks.values()):
             self.taken, self.names = before, {}
             bare = self._placed(counters)
             if _lost(bare) < _lost(marks):

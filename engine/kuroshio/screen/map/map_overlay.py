@@ -21,7 +21,7 @@ from kuroshio.screen.map.flashpoint_boxes import draw_flashpoint
 from kuroshio.screen.map.geography import Geography, area_at, box_of, load_geography
 from kuroshio.screen.map.map_marks import BEADED, DOT, ROOM, SHORT, STACKS, MapMark
 from kuroshio.screen.map.map_plan import MapPlan, make_plan, purpose
-from kuroshio.screen.map.map_views import WholeInset, opening_view
+from kuroshio.screen.map.map_views import WholeInset, opening_view, parts_told
 from kuroshio.screen.map.pastille import draw_beads, draw_pastille
 from kuroshio.screen.window.selecting import card_of, choice_of, moves_of
 from kuroshio.screen.window.shown_names import ShownNames
@@ -41,6 +41,8 @@ class GameMap:
         self._chart: Chart | None = None
         self._look: tuple[Theme, Fonts] | None = None
         self._plan: MapPlan | None = None
+        self.note = parts_told(ground.board.views)  # said where the map has no room for the letters of some counters
+        self.plate = Rect(0, 0, 0, 0)  # what lies over the map, in its pixels: nothing that is to be read stands there
 
     def chart(self, theme: Theme, fonts: Fonts, names: ShownNames) -> Chart:
         """Return the chart in these colours and fonts, from the cache if they have not changed."""
@@ -137,19 +139,26 @@ class GameMap:
             self._draw_boxes(painter, rect, camera, picture, names, plan)
             for area, standing in plan.standing.items():
                 self._draw_standing(painter, rects[area], standing, interface, names)
+            if plan.note:
+                self._draw_note(painter, plan.note.move(rect.topleft))
             if plan.inset:
                 self.inset.draw(painter, plan.inset.move(rect.topleft), rect, camera, picture.hotspots)
             self._draw_moves(painter, at, picture, interface, names)
             self._draw_fans(painter, rect, camera, plan, interface, names)
             self._draw_dragged(painter, picture, interface, names)
 
+    def _draw_note(self, painter: Painter, rect: Rect) -> None:
+        """Draw the keys that show the parts of the map larger."""
+        painter.box(rect, "panel", "line", 0.4)
+        painter.text((rect.centerx, rect.y + painter.px(0.2)), self.note, bold=True, align="middle")
+
     def plan(self, painter: Painter, rect: Rect, camera: Camera, picture: Picture, names: ShownNames) -> MapPlan:
         """Return where everything stands, from the cache while the map only moves. rect: of the map, in pixels of the window."""
-        if self._plan is None or self._plan.made_for != purpose(painter, rect, camera, picture, names.japanese):
+        if self._plan is None or self._plan.made_for != purpose(painter, rect, camera, picture, names.japanese, self.plate):
             chart = self.chart(painter.theme, painter.fonts, names)
             areas = [spot.area for spot in picture.hotspots if spot.area in self.geography.places]
             sizes = {area: chart.name_of(area, painter.unit, names.japanese, True).get_size() for area in areas}
-            self._plan = make_plan(painter, rect, camera, picture, names, self.rooms, self.inset, sizes)
+            self._plan = make_plan(painter, rect, camera, picture, names, self.rooms, self.inset, sizes, self.plate, self.note)
         return self._plan
 
     def _draw_chart(

@@ -40,6 +40,16 @@ def opening_view(
     return min(parts, key=lambda view: _away(geography, view, x, y)).areas
 
 
+def parts_told(views: Sequence[View]) -> str:
+    """Return the keys that show a part of the map larger, in a few words; empty for a map without parts.
+
+    >>> parts_told([View(id="a", name="A", source="", areas=(), key=key) for key in "123"])
+    'Larger: 1 to 3'
+    """
+    keys = [view.key for view in views if view.key]
+    return f"Larger: {keys[0]} to {keys[-1]}" if keys else ""
+
+
 def _across(geography: Geography, view: View) -> float:
     x0, y0, x1, y1 = box_of(geography, view.areas)
     return math.hypot(x1 - x0, y1 - y0)

@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import pygame
+from attrs import evolve
 from pygame import Rect
 
-from kuroshio.picture.picture import GRADES, Aim, Clock, Gauge, Picture
+from kuroshio.picture.gauge_pictures import AimGauge, Gauge
+from kuroshio.picture.picture import GRADES, Aim, Clock, Picture
 from kuroshio.screen.drawing.painter import Painter, PanelBlock
+from kuroshio.screen.panels.aim_marks import draw_aim_mark, key_blocks
 from kuroshio.screen.panels.widgets import draw_gauge, draw_mark, gauge_lines
 from kuroshio.screen.window.shown_names import ShownNames, own_name
 from kuroshio.screen.window.state import Interface
@@ -117,19 +120,16 @@ def draw_own(painter: Painter, rect: Rect, picture: Picture, interface: Interfac
 def own_gauges(picture: Picture, names: ShownNames) -> list[Gauge]:
     """Return the seat's own gauges, with the seat's name left out of theirs."""
     owner = [names.sides[picture.seat].name] if picture.seat in names.sides else []
-    return [_renamed(gauge, owner) for gauge in picture.own]
-
-
-def _renamed(gauge: Gauge, owner: list[str]) -> Gauge:
-    return Gauge(
-        id=gauge.id, name=own_name(gauge.name, owner), value=gauge.value, least=gauge.least, most=gauge.most, change=gauge.change
-    )
+    return [evolve(gauge, name=own_name(gauge.name, owner)) for gauge in picture.own]
 
 
 def draw_aims(painter: Painter, rect: Rect, picture: Picture, interface: Interface, names: ShownNames) -> None:
     """Draw the seat's aims over the lower part of the map."""
     width = rect.width - painter.px(2) - painter.bar_width()
-    blocks = aim_blocks(painter, picture.aims, width, picture.over) or painter.lines("No aims are known.", width)
+    blocks = aim_blocks(painter, picture.aims, width, picture.over, picture.aim_wall) or painter.lines(
+        "No aims are known.", width
+    )
+    blocks += key_blocks(painter, width) if picture.aim_wall else []
     high = min(sum(block.height for block in blocks) + painter.high(1.25) + painter.px(1.8), rect.height)
     box = Rect(rect.x, rect.bottom - high, rect.width, high)
     with painter.panel("aims", box, "panel", "line"):
@@ -145,31 +145,45 @@ def draw_aims(painter: Painter, rect: Rect, picture: Picture, interface: Interfa
         )
 
 
-def aim_blocks(painter: Painter, aims: Sequence[Aim], width: int, over: bool = True) -> list[PanelBlock]:
+def aim_blocks(
+    painter: Painter, aims: Sequence[Aim], width: int, over: bool = True, wall: Sequence[AimGauge] = ()
+) -> list[PanelBlock]:
     """Return aims as blocks: each aim in words, then the conditions of success, each with how well it is met.
 
-    Before the end each condition shows how it stands.
+    Before the end each condition shows how it stands. wall: the seat's gauges, whose marks stand before the aims that they
+    measure and in the lines of the conditions.
     """
     blocks: list[PanelBlock] = []
+    read = {aim.gauge.name: aim.mark for aim in wall}
     said = GRADES if over else tuple(MET_NOW.values())
     word_wide = max(painter.wide(word, bold=True) for word in said) + painter.px(1.6)
     for aim in aims:
         text = f"{aim.text} (known only to you)" if aim.secret else aim.text
+        if mark := read.get(aim.text.partition(": ")[0], ""):
+            text = f"{mark} \u00b7 {text}"
+        marks = [one.mark for one in wall if one.aim == aim.text]
         lines = painter.wrap(text, width - word_wide)
-        word, color = aim.grade or MET_NOW[bool(aim.met)], GRADE_COLORS.get(aim.grade, "good" if aim.met else "soft")
+        marks = marks[: word_wide // painter.px(2.0)]
 
-        def draw(
-            rect: Rect, lines: list[str] = lines, word: str = word, color: str = color, open: bool = aim.met is None
-        ) -> None:
-            if open:
-                painter.text((rect.x + painter.px(0.4), rect.y), "•", color="soft")
-            else:
-                painter.chip((rect.x, rect.y), word, color)
+        def draw(rect: Rect, aim: Aim = aim, lines: list[str] = lines, marks: list[str] = marks) -> None:
+            _draw_aim_head(painter, rect, aim, marks)
             for number, line in enumerate(lines):
                 painter.text((rect.x + word_wide, rect.y + number * painter.high()), line)
 
         blocks.append(PanelBlock(len(lines) * painter.high() + painter.px(0.4), draw))
     return blocks
+
+
+def _draw_aim_head(painter: Painter, rect: Rect, aim: Aim, marks: Sequence[str]) -> None:
+    """Draw what stands before an aim: of a condition how well it is met, of an aim in words the marks of its conditions."""
+    if aim.met is not None:
+        color = GRADE_COLORS.get(aim.grade, "good" if aim.met else "soft")
+        painter.chip((rect.x, rect.y), aim.grade or MET_NOW[bool(aim.met)], color)
+    elif not marks:
+        painter.text((rect.x + painter.px(0.4), rect.y), "•", color="soft")
+    x = rect.x
+    for mark in marks if aim.met is None else ():
+        x = draw_aim_mark(painter, (x, rect.y), mark).right + painter.px(0.3)
 
 
 def draw_bottom(painter: Painter, rect: Rect, text: str, hints: Sequence[tuple[str, str]], alarm: bool) -> None:

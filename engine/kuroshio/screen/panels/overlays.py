@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from attrs import evolve
 from pygame import Rect
 
-from kuroshio.picture.picture import Card, Gauge, Picture
+from kuroshio.picture.gauge_pictures import Gauge
+from kuroshio.picture.picture import Card, Picture
 from kuroshio.screen.drawing.painter import Painter, PanelBlock
 from kuroshio.screen.drawing.symbols import draw_pips
 from kuroshio.screen.panels.desk_injects import draw_preview
@@ -20,6 +22,7 @@ from kuroshio.screen.panels.entry_fields import (
     draw_words,
     draw_write_one,
 )
+from kuroshio.screen.panels.gauge_history import draw_curve, draw_last
 from kuroshio.screen.panels.key_sheet import draw_key_sheet
 from kuroshio.screen.panels.planning_panel import card_block
 from kuroshio.screen.panels.story import draw_why, news_blocks
@@ -150,16 +153,14 @@ def _draw_tracks(painter: Painter, rect: Rect, picture: Picture | None, interfac
 
 def _short(gauge: Gauge, owner: str) -> Gauge:
     name = gauge.name.removeprefix(f"{owner}, ") if owner else gauge.name
-    return Gauge(
-        id=gauge.id, name=name[:1].upper() + name[1:], value=gauge.value, least=gauge.least, most=gauge.most, change=gauge.change
-    )
+    return evolve(gauge, name=name[:1].upper() + name[1:])
 
 
 def gauge_rows(painter: Painter, gauges: list[Gauge], half: int, columns: int) -> list[PanelBlock]:
-    """Return gauges as blocks in one or two columns: name, change, bar, value."""
+    """Return gauges as blocks in one or two columns: name, change, all quarters, bar, value."""
     blocks = []
-    bar = painter.px(7)
-    right = bar + painter.px(2.5) + painter.wide("+10 this turn", bold=True)
+    bar, curve = painter.px(4.8), painter.px(2.6)
+    right = bar + curve + painter.px(2.8) + painter.wide("+10 this turn", bold=True)
 
     def draw(rect: Rect, row: list[Gauge]) -> None:
         for column, gauge in enumerate(row):
@@ -170,7 +171,10 @@ def gauge_rows(painter: Painter, gauges: list[Gauge], half: int, columns: int) -
             painter.text((x + half, rect.y), value, bold=True, align="right")
             slot = Rect(x + half - bar - painter.px(2), rect.y + painter.px(0.45), bar, painter.px(0.6))
             draw_pips(painter.surface, slot, gauge.value, gauge.least, gauge.most, painter.color("accent"), painter.theme)
-            draw_change(painter, slot.x - painter.px(0.5), rect.y, gauge, right)
+            draw_last(painter, slot, gauge)
+            room = Rect(slot.x - curve - painter.px(0.3), rect.y + painter.px(0.3), curve - painter.px(0.3), painter.px(0.9))
+            draw_curve(painter, room, gauge)
+            draw_change(painter, room.x - painter.px(0.5), rect.y, gauge, right)
 
     for number in range(0, len(gauges), columns):
         row = gauges[number : number + columns]

@@ -8,6 +8,7 @@ from pygame import Rect
 
 from kuroshio.picture.picture import Card, Choice, Picture, QuestionPicture
 from kuroshio.screen.drawing.painter import Painter, PanelBlock
+from kuroshio.screen.panels.aim_marks import draw_marks, marks_width, move_blocks_of
 from kuroshio.screen.panels.widgets import button_block, chip_blocks, draw_odds_bar, is_tight, odds_blocks, plural
 from kuroshio.screen.window.selecting import card_of, chance, choice_of, pieces_of, places_of
 from kuroshio.screen.window.shown_names import ShownNames
@@ -68,11 +69,16 @@ def _draw_hand(
     width = rect.width - painter.bar_width()
     drafts = [] if tight and not picture.draft else [*draft_blocks(painter, picture.draft, width), painter.gap(0.6)]
     blocks = [*drafts, _hand_heading(painter, question, width)]
-    shown = [card for card in sorted(question.cards, key=lambda card: -card.rank) if card.choices][:HAND]
-    for card in shown:
+    for card in hand_of(question):
         blocks.append(card_block(painter, card, width, rule=True))
     area = Rect(rect.x, y + painter.px(0.4), rect.width, button.y - y - painter.px(0.9))
     painter.flow("hand", area, blocks, interface.scrolled("hand"))
+
+
+def hand_of(question: QuestionPicture) -> list[Card]:
+    """Return the cards of the hand: those that fit the moment best, then those that the seat only cannot pay for, in grey."""
+    ranked = sorted(question.cards, key=lambda card: -card.rank)
+    return [card for card in ranked if card.choices][:HAND] + [card for card in ranked if card.lacks]
 
 
 def _hand_heading(painter: Painter, question: QuestionPicture, width: int) -> PanelBlock:
@@ -104,9 +110,11 @@ def draft_blocks(painter: Painter, draft: Sequence[Choice], width: int, removabl
     blocks = []
     side = painter.px(1.8) if removable else 0
     for number, choice in enumerate(draft):
-        lines = painter.wrap(choice.title, width - side - painter.px(3.2), bold=True)
-        told = choice.cost and not is_tight(painter)
-        price = painter.wrap(choice.cost, width - side - painter.px(3.2)) if told else []
+        room, tight = width - side - painter.px(3.2), is_tight(painter)
+        fits = painter.fonts.fit(choice.title, painter.size(1.0), room, True)  # in full before it is committed
+        lines = [fits] if tight and removable else painter.wrap(choice.title, room, bold=True)
+        told = choice.cost and not tight
+        price = painter.wrap(choice.cost, room) if told else []
         high = (len(lines) + len(price)) * painter.high() + painter.px(0.7)
 
         def draw(
@@ -138,12 +146,13 @@ def draft_blocks(painter: Painter, draft: Sequence[Choice], width: int, removabl
 def card_block(
     painter: Painter, card: Card, width: int, rule: bool = False, reason: bool = False, primary: bool = False
 ) -> PanelBlock:
-    """Return a card as it stands in a list: its name, its price, and its best odds."""
+    """Return a card as it stands in a list: its name, its price, the aims that it may move, and its best odds."""
     best = max(card.choices, key=chance, default=None)
     right = painter.px(7.2)
+    marks = marks_width(painter, card.moves)
     lines = painter.wrap(card.name, width - right - painter.px(1), bold=True)
-    under = " ".join(card.reasons) if reason and not card.choices else card.cost or "No price"
-    small = painter.wrap(under, width - right - painter.px(1))
+    under = card.lacks or (" ".join(card.reasons) if reason and not card.choices else card.cost or "No price")
+    small = painter.wrap(under, width - right - painter.px(1.4) - marks)
     high = (len(lines) + len(small)) * painter.high() + painter.px(0.7)
     ink = "ink" if card.choices else "soft"
 
@@ -152,6 +161,7 @@ def card_block(
         for line in lines:
             painter.text((rect.x + painter.px(0.4), y), line, bold=True, color=ink)
             y += painter.high()
+        draw_marks(painter, rect.right - right - painter.px(0.6), y, card.moves)
         for line in small:
             painter.text((rect.x + painter.px(0.4), y), line, color="soft")
             y += painter.high()
@@ -195,6 +205,7 @@ def _draw_card(painter: Painter, rect: Rect, picture: Picture, interface: Interf
     blocks = painter.lines(card.name, width, 1.4, bold=True)
     for line in card.text:
         blocks += painter.lines(line, width)
+    blocks += move_blocks_of(painter, picture, choice.moves if choice else card.moves, width, names)
     blocks.append(painter.gap(0.4))
     if not card.choices:
         blocks += painter.lines("Why not now", width, 1.15, bold=True)

@@ -7,8 +7,10 @@ from collections.abc import Sequence
 from attrs import evolve
 from pygame import Rect
 
+from kuroshio.picture.gauge_pictures import AimMove
 from kuroshio.picture.picture import Choice, Closed, IncidentPicture, Picture, QuestionPicture
 from kuroshio.screen.drawing.painter import Painter, PanelBlock
+from kuroshio.screen.panels.aim_marks import draw_marks, marks_width, move_blocks_of
 from kuroshio.screen.panels.widgets import draw_odds_bar, draw_side_name, is_tight, odds_blocks
 from kuroshio.screen.window.selecting import choice_of
 from kuroshio.screen.window.shown_names import ShownNames
@@ -58,7 +60,8 @@ def draw_question(painter: Painter, rect: Rect, picture: Picture, interface: Int
                 break
             if room >= LEAST[say] * painter.high():
                 shown = choice or _pointed(question, interface)
-                told = [] if say == FULL else detail_blocks(painter, shown, width)
+                moved = move_blocks_of(painter, picture, shown.moves, width, names) if shown else []
+                told = [] if say == FULL else [*detail_blocks(painter, shown, width), *moved]
                 low = Rect(area.x, area.bottom - _high(rows), area.width, _high(rows))
                 painter.rule(area.x, low.y - painter.px(0.3), area.width)
                 above = Rect(area.x, area.y, area.width, low.y - area.y - painter.px(0.5))
@@ -164,7 +167,7 @@ def answer_blocks(painter: Painter, choice: Choice, width: int, chosen: bool, sa
     """
     pad = painter.px(0.7)
     inner = width - 2 * pad
-    rows = _titled(painter, choice.title, (choice.cost,) if choice.cost else (), inner, say, "ink")
+    rows = _titled(painter, choice.title, (choice.cost,) if choice.cost else (), inner, say, "ink", choice.moves)
     if say == FULL:
         rows[1:1] = [(line, 1.0, "ink", False) for text in choice.text for line in painter.wrap(text, inner)]
     bar = painter.px(1.5) if choice.odds and say != BRIEF and not (chosen and say == FULL) else 0
@@ -176,6 +179,7 @@ def answer_blocks(painter: Painter, choice: Choice, width: int, chosen: bool, sa
         painter.box(box, "raised", "accent" if chosen else "line", 0.4, painter.px(0.18) if chosen else 1)
         if chosen:
             painter.box(Rect(box.x, box.y, painter.px(0.4), box.height), "accent", "", 0.2)
+        draw_marks(painter, box.right - pad // 2, box.y + within // 2, choice.moves)
         y = _draw_rows(painter, box, rows, pad, within // 2)
         if bar and choice.odds:
             draw_odds_bar(
@@ -192,13 +196,17 @@ def answer_blocks(painter: Painter, choice: Choice, width: int, chosen: bool, sa
 Rows = list[tuple[str, float, str, bool]]  # text, size, colour, whether bold
 
 
-def _titled(painter: Painter, title: str, under: Sequence[str], width: int, say: int, ink: str) -> Rows:
-    """Return the rows of a button: its title, then the texts `under` it. In a BRIEF one they stand behind the title."""
+def _titled(painter: Painter, title: str, under: Sequence[str], width: int, say: int, ink: str, moves: Sequence[AimMove]) -> Rows:
+    """Return the rows of a button: its title, then the texts `under` it. In a BRIEF one they stand behind the title.
+
+    At the right of the first row there is room for the marks of the aims that it may move.
+    """
+    marked = width - marks_width(painter, moves)
     size = 1.0 if say == BRIEF else 1.15
     whole = " · ".join([title, *under])
     if say == BRIEF:
-        return [(line, size, ink, ink == "ink") for line in painter.wrap(whole, width, size, ink == "ink")]
-    rows = [(line, size, ink, True) for line in painter.wrap(title, width, size, True)]
+        return [(line, size, ink, ink == "ink") for line in painter.wrap(whole, marked, size, ink == "ink")]
+    rows = [(line, size, ink, True) for line in painter.wrap(title, marked, size, True)]
     return rows + [(line, 1.0, "soft", False) for text in under for line in painter.wrap(text, width)]
 
 
@@ -216,13 +224,14 @@ def closed_block(painter: Painter, closed: Closed, width: int, say: int) -> Pane
     pad = painter.px(0.7)
     first = closed.why[0].partition(":")[0].rstrip(".") + "."  # the particulars are told where there is more room
     under = {FULL: closed.why, SHORT: closed.why[:1], BRIEF: (first,)}[say]
-    rows = _titled(painter, closed.title, under, width - 2 * pad, say, "soft")
+    rows = _titled(painter, closed.title, under, width - 2 * pad, say, "soft", closed.moves)
     within, after = (painter.px(units) for units in PADS[say])
     high = sum(painter.high(size) for _, size, _, _ in rows) + within
 
     def draw(rect: Rect) -> None:
         box = Rect(rect.x, rect.y, rect.width, high)
         painter.box(box, "", "line", 0.4)
+        draw_marks(painter, box.right - pad // 2, box.y + within // 2, closed.moves)
         _draw_rows(painter, box, rows, pad, within // 2)
         painter.hit(box, f"closed:{closed.line}", closed.title, enabled=False)
 

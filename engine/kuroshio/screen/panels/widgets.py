@@ -7,10 +7,12 @@ from collections.abc import Sequence
 import pygame
 from pygame import Rect
 
-from kuroshio.picture.picture import BANDS, Beat, Change, Gauge, OddsPicture
+from kuroshio.picture.gauge_pictures import Gauge
+from kuroshio.picture.picture import BANDS, Beat, Change, OddsPicture
 from kuroshio.screen.drawing.painter import Painter, PanelBlock, void
 from kuroshio.screen.drawing.symbols import draw_die, draw_pips
 from kuroshio.screen.drawing.theme import WHITE, ink_on
+from kuroshio.screen.panels.gauge_history import draw_curve, draw_last
 from kuroshio.screen.window.shown_names import ShownNames
 
 # The bands from setback to breakthrough, on a light panel and on a dark one: each is brighter than the one before, so that they
@@ -145,7 +147,7 @@ def _draw_tight(painter: Painter, rect: Rect, gauge: Gauge, name: str) -> None:
 
 
 def draw_gauge(painter: Painter, rect: Rect, gauge: Gauge, name: str, lines: int, color: str = "accent") -> None:
-    """Draw a gauge in its cell: name, value in large figures, change, and its whole range as a bar."""
+    """Draw a gauge in its cell: name, value in large figures, all its quarters, change, and its whole range as a bar."""
     if is_tight(painter):
         _draw_tight(painter, rect, gauge, name)
         return
@@ -163,9 +165,11 @@ def draw_gauge(painter: Painter, rect: Rect, gauge: Gauge, name: str, lines: int
     most = f"of {gauge.most}"
     x = number_box.right + painter.px(0.3)
     if x + painter.wide(most) + painter.px(0.3) <= left:  # the bar says it too
-        painter.text((x, y + painter.px(0.45)), most, 1.0, "soft")
+        x = painter.text((x, y + painter.px(0.45)), most, 1.0, "soft").right + painter.px(0.6)
+    draw_curve(painter, Rect(x, y + painter.px(0.4), left - x - painter.px(0.6), painter.high(1.5) - painter.px(0.7)), gauge)
     bar = Rect(inner.x, y + painter.high(1.5), inner.width, painter.px(0.5))
     draw_pips(painter.surface, bar, gauge.value, gauge.least, gauge.most, painter.color(color), painter.theme)
+    draw_last(painter, bar, gauge)
 
 
 def band_color(painter: Painter, number: int) -> str:
@@ -185,7 +189,10 @@ def draw_band_mark(painter: Painter, rect: Rect, number: int) -> None:
 
 
 def draw_odds_bar(painter: Painter, rect: Rect, odds: OddsPicture, figures: bool = True, band: str = "") -> None:
-    """Draw the four bands as a bar of 36 ways. The band that came about, if there is one, is outlined."""
+    """Draw the four bands as a bar of 36 ways, with a notch where success begins.
+
+    The band that came about, if there is one, is outlined.
+    """
     x, left = rect.x, 36
     for number, (count, name) in enumerate(zip(odds.bands, BANDS)):
         color = band_color(painter, number)
@@ -203,6 +210,14 @@ def draw_odds_bar(painter: Painter, rect: Rect, odds: OddsPicture, figures: bool
         if name == band:
             pygame.draw.rect(painter.surface, painter.color("ink"), part, max(2, painter.unit // 5))
     painter.box(rect, "", "soft", 0)
+    _draw_threshold(painter, rect, rect.x + rect.width * sum(odds.bands[:2]) // 36)
+
+
+def _draw_threshold(painter: Painter, rect: Rect, x: int) -> None:
+    """Draw the notch at which success begins on a bar of odds: it is told without colours."""
+    out, thick = max(2, rect.height // 6), max(2, painter.unit // 7)
+    left = min(max(x - thick // 2, rect.x), rect.right - thick)
+    painter.box(Rect(left, rect.y - out, thick, rect.height + 2 * out), "ink", "", 0)
 
 
 def odds_blocks(painter: Painter, odds: OddsPicture, width: int, *, band: str = "", terms: bool = True) -> list[PanelBlock]:

@@ -6,11 +6,13 @@ from collections.abc import Sequence
 
 from pygame import Rect
 
-from kuroshio.picture.picture import Gauge, Result
+from kuroshio.picture.gauge_pictures import Gauge
+from kuroshio.picture.picture import Result
 from kuroshio.screen.drawing.painter import Painter
+from kuroshio.screen.panels.gauge_history import draw_curve
 from kuroshio.screen.panels.widgets import MINUS, draw_mark
 from kuroshio.screen.projector.bare_map import BareMap
-from kuroshio.screen.projector.gauge_wall import draw_curve, told_name
+from kuroshio.screen.projector.gauge_wall import told_name
 from kuroshio.screen.projector.room_words import RoomWords
 from kuroshio.screen.projector.shown_page import HEAD, SENTENCE, ShownPage
 from kuroshio.screen.window.shown_names import ShownNames

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import pygame
 from pygame import Rect
 
-from kuroshio.picture.picture import Gauge
+from kuroshio.picture.gauge_pictures import Gauge
 from kuroshio.screen.drawing.painter import Painter
 from kuroshio.screen.drawing.symbols import draw_pips
+from kuroshio.screen.panels.gauge_history import draw_curve, draw_ghost
 from kuroshio.screen.panels.widgets import MINUS
 from kuroshio.screen.projector.shown_page import HEAD
 from kuroshio.screen.window.shown_names import ShownNames
@@ -86,7 +86,7 @@ def _draw_cell(painter: Painter, rect: Rect, gauge: Gauge, name: str, lines: int
     bar = Rect(rect.x, row.bottom, rect.width, painter.px(0.38))
     draw_pips(painter.surface, bar, gauge.value, gauge.least, gauge.most, painter.color("ink"), painter.theme)
     if gauge.change and gauge.value is not None:
-        _draw_ghost(painter, bar, gauge, gauge.value - gauge.change)
+        draw_ghost(painter, bar, gauge, gauge.value - gauge.change)
 
 
 def told_name(painter: Painter, name: str, width: int, most: int) -> list[str]:
@@ -98,35 +98,3 @@ def told_name(painter: Painter, name: str, width: int, most: int) -> list[str]:
     if comma and most > 1 and painter.wide(rest) <= width:
         return [painter.fonts.fit(owner, painter.unit, width), rest]
     return [*lines[: most - 1], " ".join(lines[most - 1 :])]
-
-
-def _draw_ghost(painter: Painter, bar: Rect, gauge: Gauge, value: int) -> None:
-    """Draw the notch at which a gauge stood as the turn began."""
-    x = bar.x + bar.width * (value - gauge.least) // max(1, gauge.most - gauge.least)
-    notch = Rect(0, 0, painter.px(0.3), bar.height + painter.px(0.3))
-    notch.center = (min(max(x, bar.x), bar.right), bar.centery)
-    painter.box(notch, "panel", "ink", 0.05, max(2, painter.unit // 14))
-
-
-def draw_curve(painter: Painter, rect: Rect, gauge: Gauge, marked: bool = False) -> None:
-    """Draw a gauge's values as each turn began, and its present one, as a line. marked: with the opening as an open bead.
-
-    Without a past, or without room, nothing is drawn.
-    """
-    if gauge.value is None or not gauge.past or rect.width < painter.px(1.5):
-        return
-    values = [*gauge.past, gauge.value]
-    span = max(1, gauge.most - gauge.least)
-    points = [
-        (rect.x + rect.width * n // (len(values) - 1), rect.bottom - rect.height * (value - gauge.least) // span)
-        for n, value in enumerate(values)
-    ]
-    thick = max(2, painter.unit // 9)
-    pygame.draw.line(painter.surface, painter.color("line"), rect.bottomleft, rect.bottomright, max(1, painter.unit // 16))
-    pygame.draw.lines(painter.surface, painter.color("accent"), False, points, thick)
-    for point in points:
-        pygame.draw.circle(painter.surface, painter.color("accent"), point, thick // 2)
-    pygame.draw.circle(painter.surface, painter.color("ink"), points[-1], painter.px(0.28))
-    if marked:
-        pygame.draw.circle(painter.surface, painter.color("ink"), points[0], painter.px(0.28))
-        pygame.draw.circle(painter.surface, painter.color("panel"), points[0], painter.px(0.16))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import pygame
 from attrs import evolve, frozen
 from pygame import Rect
@@ -106,13 +108,14 @@ def _draw_turn(
     plate, spots = plate_of(painter, place, shown, words, names)
     beside = 0 if not plate.width else size[0] - plate.x if len(spots) == 1 else -plate.right
     if view is not None:
-        view.draw_shown(painter, place, shown, beside, names)
+        view.draw_shown(painter, place, shown, beside, names, plate)
     painter.layer += 1
     if len(spots) == 1 and plate.width:
         draw_chain_plate(painter, plate, spots[0], words)
     elif plate.width:
         if view is not None:
-            _draw_numbers(painter, place, view, shown.camera or view.camera_of(shown, place.size, beside), spots)
+            camera = shown.camera or view.camera_of(shown, place.size, beside)
+            _draw_numbers(painter, view.number_places(painter, place, shown, camera, [plate]), spots)
         draw_table(painter, plate, spots, words, names)
     painter.layer -= 1
     draw_header(painter, head, shown, words, names)
@@ -145,14 +148,14 @@ def plate_of(
 
 
 def _draw_numbers(
-    painter: Painter, place: Rect, view: BareMap, camera: Camera, spots: tuple[FlashpointPicture, ...]
-) -> None:  # fmt: skip
-    """Draw the number of each flashpoint of the table beside its place on the map."""
+    painter: Painter, places: Mapping[str, tuple[tuple[int, int], Rect]], spots: tuple[FlashpointPicture, ...]
+) -> None:
+    """Draw the number of each flashpoint of the table beside its place on the map, with a line to it."""
+    for at, box in places.values():
+        pygame.draw.line(painter.surface, painter.color("ink"), at, box.center, max(2, painter.unit // 10))
     for number, spot in enumerate(spots):
-        if spot.area in view.geography.places:
-            x, y = view.pixel(spot.area, camera, place)
-            if place.inflate(-painter.px(5), -painter.px(2)).collidepoint(x, y):
-                draw_number(painter, (x - painter.px(2.4), y), number + 1)
+        if spot.id in places:
+            draw_number(painter, places[spot.id][1].center, number + 1)
 
 
 def _draw_keys(painter: Painter, size: tuple[int, int], words: RoomWords) -> None:

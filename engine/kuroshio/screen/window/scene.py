@@ -13,6 +13,7 @@ from kuroshio.screen.drawing.theme import THEMES
 from kuroshio.screen.map.legend import draw_legend
 from kuroshio.screen.map.map_overlay import GameMap
 from kuroshio.screen.map.map_tools import draw_tools, tools_height
+from kuroshio.screen.panels.aim_wall import aim_wall_height, aims_shown, draw_aim_wall
 from kuroshio.screen.panels.bars import draw_aims, draw_bottom, draw_gauges, draw_own, draw_top, own_gauges
 from kuroshio.screen.panels.crisis_panel import draw_crisis
 from kuroshio.screen.panels.curtain_panel import draw_curtain
@@ -100,8 +101,12 @@ def layout_of(painter: Painter, size: tuple[int, int], picture: Picture, interfa
     share = WIDE if asked and is_tight(painter) else SIDE  # no answer may be scrolled for, however large the text
     side = round(size[0] * share)
     left = size[0] - side
-    across = not gauges_fit(painter, picture.wall, left, names)
-    wall = gauge_height(painter, gauge_lines(painter, picture.wall, size[0] if across else left, names)) if picture.wall else 0
+    if aims_shown(picture):
+        across, wall = True, aim_wall_height(painter, picture, size[0], names)
+    else:
+        across = not gauges_fit(painter, picture.wall, left, names)
+        lines = gauge_lines(painter, picture.wall, size[0] if across else left, names)
+        wall = gauge_height(painter, lines) if picture.wall else 0
     own = 0
     if picture.own:
         own = gauge_height(painter, gauge_lines(painter, own_gauges(picture, names), left, names))
@@ -136,7 +141,9 @@ def _draw_play(
         draw_console(painter, below, picture, interface, names)
         _draw_foot(painter, layout, picture, interface)
         return Rect(0, 0, 0, 0), Rect(0, 0, 0, 0)
-    if layout.wall.height:
+    if layout.wall.height and aims_shown(picture):
+        draw_aim_wall(painter, layout.wall, picture, names)
+    elif layout.wall.height:
         draw_gauges(painter, layout.wall, "wall", picture.wall, names)
     hidden = is_hidden(picture, interface)
     if hidden:

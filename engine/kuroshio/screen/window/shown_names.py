@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from kuroshio.model.board import Board
-from kuroshio.picture.picture import FlashpointPicture, Gauge, Picture, Side
+from kuroshio.picture.gauge_pictures import Gauge
+from kuroshio.picture.picture import FlashpointPicture, Picture, Side
 from kuroshio.screen.drawing.symbols import PLAIN, shapes_of, told_apart
 
 

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Sequence
 
 from attrs import evolve
 
-from kuroshio.picture.picture import Beat, FlashpointPicture, Gauge, Picture
+from kuroshio.picture.gauge_pictures import AimGauge, Gauge
+from kuroshio.picture.picture import Beat, FlashpointPicture, Picture
 
 FULL = 20  # lines of text that a page of a story takes, about: what the panel shows at once
 LEAD = 3  # beats that are no more than a title and go before another on its page; more of them are a page of their own
@@ -63,6 +64,7 @@ def as_told(before: Picture, now: Picture, told: Sequence[Beat]) -> Picture:
         phase=beat.phase,
         wall=_followed(before.wall, values),
         own=_followed(before.own, values),
+        aim_wall=_aims(before, now, values),
         gauges=_followed(before.gauges, values),
         hotspots=tuple(_hotspot(spot, values) for spot in before.hotspots),
         question=None,
@@ -78,6 +80,17 @@ def as_told(before: Picture, now: Picture, told: Sequence[Beat]) -> Picture:
 def _followed(gauges: Iterable[Gauge], values: dict[str, int]) -> tuple[Gauge, ...]:
     """Return gauges at the values that have been told."""
     return tuple(_at(gauge, values) for gauge in gauges)
+
+
+def _aims(before: Picture, now: Picture, values: dict[str, int]) -> tuple[AimGauge, ...]:
+    """Return a seat's aims at the values that have been told, with the present grade once all is told."""
+    latest = {aim.mark: aim for aim in now.aim_wall}
+    told = [evolve(aim, gauge=_at(aim.gauge, values)) for aim in before.aim_wall]
+    reached = (aim.mark in latest and latest[aim.mark].gauge.value == aim.gauge.value for aim in told)
+    return tuple(
+        evolve(aim, grade=latest[aim.mark].grade, mean=latest[aim.mark].mean) if there else aim
+        for aim, there in zip(told, reached, strict=True)
+    )
 
 
 def _at(gauge: Gauge, values: dict[str, int]) -> Gauge:
