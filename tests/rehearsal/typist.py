@@ -12,7 +12,7 @@ from attrs import define, field
 
 from kuroshio.rehearsal.feedback import feedback
 from kuroshio.rehearsal.rehearsal import Rehearsal, begin
-from kuroshio.rehearsal.slip import ANSWER, ASKS, CHANGE, DISPUTE, DUE, FORM, Slip
+from kuroshio.rehearsal.slip import ANSWER, ASKS, CHANGE, DISPUTE, DUE, FORM, REPLY, Slip
 from kuroshio.session import saved_games
 
 ASKS_FIRST = ("unpaid", "area", "number", "addressee", "incident")
@@ -45,6 +45,10 @@ class Typist:
     def now(self) -> Iterator[str]:
         """What is typed now: for the last slip on the table, else for the act before the umpire."""
         slips, docket = self.rehearsal.tray.on_table(), self.rehearsal.session.umpire.docket()
+        for slip in slips:
+            if slip.sort == REPLY:
+                yield f"{slip.seat}: reply to {slip.about.split()[0]}: {slip.text.partition(': ')[2]}"
+                return
         if docket is not None and (not self.careful or not any(slip.sort == DISPUTE for slip in slips)):
             words = "rule success | tell all | because it was put well" if docket.words else ""
             disputed = f"rule {docket.engine} | because the argument was heard" if docket.disputed else ""

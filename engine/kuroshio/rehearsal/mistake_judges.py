@@ -14,7 +14,7 @@ from kuroshio.session.rulings import RULES
 from kuroshio.session.session import Session
 
 MENDED, UNASKED, MISSED, OPEN = VERDICTS = ("mended", "unasked", "missed", "open")
-ADDRESSED = re.compile(r" \((?:in [^()]*, )?(?:against|with) ([^()]*)\)$")  # of an order in own words: to whom it goes
+ADDRESSED = re.compile(r" \((?:in [^()]*, )?(?:against|with|to) ([^()]*)\)$")  # of an order in own words: to whom it goes
 
 
 class MistakeJudges:

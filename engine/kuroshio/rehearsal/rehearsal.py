@@ -6,7 +6,7 @@ import random
 from collections.abc import Iterator, Sequence
 
 from kuroshio.rehearsal.mistake import mistakes
-from kuroshio.rehearsal.slip import ANSWER, ASKS, CHANGE, DISPUTE, DUE, FORM, Slip
+from kuroshio.rehearsal.slip import ANSWER, ASKS, CHANGE, DISPUTE, DUE, FORM, REPLY, Slip
 from kuroshio.rehearsal.teams import DISPUTED, INCIDENT, Teams
 from kuroshio.rehearsal.tray import Tray, question_of
 from kuroshio.session.control_lines import Control
@@ -26,7 +26,7 @@ OWN_HELP = (
 )
 WHEN_OFFERED = (INCIDENT, DISPUTED)  # mistakes that are not dealt to a turn: they come as soon as the game offers one
 SAY_FORM = "Write `say SEAT: TEXT`, for example what the team lacks, or which number you read."
-HEADS = {FORM: "hands in its form", CHANGE: "comes back", ASKS: "asks", ANSWER: "answers", DISPUTE: "disputes"}
+HEADS = {FORM: "hands in its form", CHANGE: "comes back", ASKS: "asks", ANSWER: "answers", REPLY: "replies", DISPUTE: "disputes"}
 
 
 class Rehearsal:
@@ -127,6 +127,10 @@ class Rehearsal:
         if about and self.session.asked() in self.session.people and not self.session.deciders.planners():
             slip = self.teams.answer(about, self._may(INCIDENT))
             if slip.name not in came:
+                self.tray.put(slip)
+                yield from self._hand_in(slip)
+        for slip in self.teams.replies():
+            if slip.name not in self.tray.came():
                 self.tray.put(slip)
                 yield from self._hand_in(slip)
         if self._may(DISPUTED):

@@ -9,7 +9,7 @@ from attrs import asdict, frozen
 from kuroshio.session.journal_format import JournalLine
 from kuroshio.session.rehearsal_record import SLIP
 
-FORM, CHANGE, ASKS, ANSWER, DISPUTE, DUE = "form", "change", "asks", "answer", "dispute", "due"
+FORM, CHANGE, ASKS, ANSWER, REPLY, DISPUTE, DUE = "form", "change", "asks", "answer", "reply", "dispute", "due"
 
 
 @frozen(kw_only=True)

@@ -11,12 +11,13 @@ from kuroshio.kernel.notation import Six
 from kuroshio.kernel.state import codes
 from kuroshio.rehearsal.mistake import Mistake, mistakes
 from kuroshio.rehearsal.mistake_makers import MistakeMakers, WrittenForm
-from kuroshio.rehearsal.slip import ANSWER, ASKS, CHANGE, DISPUTE, DUE, FORM, Slip
+from kuroshio.rehearsal.slip import ANSWER, ASKS, CHANGE, DISPUTE, DUE, FORM, REPLY, Slip
 from kuroshio.rehearsal.team_forms import TeamForms
 from kuroshio.session.advance_answers import GATE, PROCEED
 from kuroshio.session.session import Session
 
 INCIDENT, TWICE, INJECT, SIGNATURE, LATE, DISPUTED = "incident", "twice", "inject", "signature", "late", "dispute"
+REPLIES = ("We can talk about it.", "Our ministry will call yours.", "Not before the end of the quarter.")
 BETWEEN = 2  # forms between a question and the same question again
 
 
@@ -178,6 +179,16 @@ class Teams:
             slip, text=f"Incident {others[0]} ({title}): {choice}", mistake=INCIDENT, meant=(f"{seat}: respond {choice}",),
             wrong=(f"{others[0]} {choice}",), again=mistakes()[INCIDENT].again.format(number=f"{right}, {title}"),
         )  # fmt: skip
+
+    def replies(self) -> Iterator[Slip]:
+        """Yield what teams say to orders in own words that are put to them; a partner agrees."""
+        session, names, index = self.session, self.session.play.question_maker.names, self.session.tables.index.factions
+        for seat in sorted(session.people):
+            for one in session.replies.put_to(seat):
+                said, luck = f"{one.seat} {one.occurrence}", random.Random(f"{self.seed} {seat} {one.text}")
+                agrees = "yes. " if seat in one.parties.partners else ""
+                text = f"To {names.faction(index[one.seat])}, on \u201c{one.text}\u201d: {agrees}{luck.choice(REPLIES)}"
+                yield Slip(name=f"{session.turn} {REPLY} {seat} {said}", seat=seat, sort=REPLY, text=text, about=said)
 
     def dispute(self, last: bool) -> Slip | None:
         """Return a dispute of the act before the umpire, by the seat that it is aimed at or another; None without dice.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kuroshio.rehearsal.mistake_judges import MENDED, OPEN, UNASKED, MistakeJudges
-from kuroshio.rehearsal.slip import ASKS, CHANGE, DISPUTE, DUE, FORM, Slip, slip_in
+from kuroshio.rehearsal.slip import ASKS, CHANGE, DISPUTE, DUE, FORM, REPLY, Slip, slip_in
 from kuroshio.session.advance_answers import SIGN
 from kuroshio.session.journal_format import JournalLine
 from kuroshio.session.rehearsal_record import COMES, FOUND, READY
@@ -56,6 +56,8 @@ class Tray:
             act, _, of = slip.about.partition(" of ")
             held = [one for one in self.session.advance_answers.held(slip.seat) if one.question == SIGN and one.of == of]
             return any(one.act in ("", act) and one.answer == "yes" for one in held) or self.judges.verdict(slip, came) != OPEN
+        if slip.sort == REPLY:
+            return all(f"{one.seat} {one.occurrence}" != slip.about for one in self.session.replies.put_to(slip.seat))
         if slip.sort in (DUE, DISPUTE):
             return self.judges.verdict(slip, came) != OPEN
         return slip.about != question_of(self.session)  # an answer, as long as its question is open
