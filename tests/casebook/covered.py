@@ -95,6 +95,7 @@ KINDS: dict[str, Callable[[Action], bool]] = {
     "domestic": lambda action: action.domestic,
     "contests": lambda action: action.contests,
     "covert": lambda action: action.hidden_until is not None,
+    "private": lambda action: action.private,
     "mistaken": lambda action: bool(action.mistaken_for),
     "joint": lambda action: bool(action.partners),
     "binding": lambda action: bool(action.binds),

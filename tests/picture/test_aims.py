@@ -42,7 +42,7 @@ def test_the_gauges_of_aims_have_value_target_grade_and_history_as_the_seat_saw_
         assert any(gauge.value is None for gauge in gauges) and all((gauge.value is None) == (not gauge.past) for gauge in gauges)
     assert session.picture_for("").aim_wall == ()
     assert not any(gauge.past for gauge in session.picture_for("").gauges), "it is written to a file at every change"
-    assert Control(session).perform("rewind 2 planning") == ""
+    assert Control(session).perform("rewind 2 planning yes") == ""
     assert {len(aim.gauge.past) for aim in session.picture_for("japan").aim_wall} == {2}
 
 

@@ -23,7 +23,7 @@ from kuroshio.study.variant import UnclearChange, read_variant, with_changes
 from kuroshio.study.variant_points import VariantPoint, Variants
 from tests.study.keys.legal import form
 
-SEED = 1941
+SEED = 1942
 WORLD = Path(__file__).resolve().parents[1] / "world" / "scenarios" / "gulls.toml"
 SCENARIOS = {"senkaku_2021": find_scenario("senkaku_2021"), "chain_2021_2030": find_scenario("chain_2021_2030"), "gulls": WORLD}
 

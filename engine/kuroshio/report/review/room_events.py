@@ -106,6 +106,8 @@ def _remark(entry: JournalLine, audience: Audience) -> Remark | None:
     """Return a line of the journal as an event. Notes are for control; a seat reads those on itself that it was told."""
     turn, at = int(entry.get("turn", 0)), whole(local(entry.at)) if entry.at else ""
     seat = str(entry.get("seat"))
+    if entry.kind == "clock" and entry.get("follows"):
+        return None  # the clock has followed the game, which is told anyway
     if entry.kind == "clock":
         seconds = int(entry["seconds"])
         event = CLOCK_WORDS.get(str(entry["event"]), str(entry["event"]))
