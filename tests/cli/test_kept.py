@@ -25,7 +25,7 @@ from kuroshio.session.scenario_export import conditional
 from kuroshio.session.session import Session
 from tests.session.exercise import PEOPLE, beside, content, decide, new_session
 from tests.session.room import Room
-from tests.session.test_back import position
+from tests.session.test_undo import position
 
 
 def kuroshio(*said: str) -> Result:

@@ -25,7 +25,6 @@ from kuroshio.session.disputes import Disputes
 from kuroshio.session.drafts import Drafts
 from kuroshio.session.early_end import EarlyEnd
 from kuroshio.session.forms import Forms
-from kuroshio.session.going_back import NOTHING_DONE, GoingBack
 from kuroshio.session.injects import Injects
 from kuroshio.session.journal_writer import NotKept, begin, header_of
 from kuroshio.session.keeper import Keeper
@@ -48,6 +47,7 @@ from kuroshio.session.seats import Seats
 from kuroshio.session.session import Session
 from kuroshio.session.signing_curtain import Curtain
 from kuroshio.session.umpire import Umpire
+from kuroshio.session.undo import NOTHING_DONE, Undo
 from kuroshio.session.viewers import Viewers
 from kuroshio.session.withdrawals import Withdrawals
 from tests.session.exercise import refusal
@@ -82,9 +82,9 @@ class Bare:
         own = OwnWords(self.play, self.keeper, self.deciders)
         return Drafts(self.play, self.keeper, self.deciders, self.plans, own, self.choices, self.course, self.clock)
 
-    def history(self) -> GoingBack:
+    def history(self) -> Undo:
         luck = DiceAgain(self.play, self.keeper, self.pending_rulings)
-        return GoingBack(self.play, self.keeper, self.deciders, self.course, self.drafts(), luck)
+        return Undo(self.play, self.keeper, self.deciders, self.course, self.drafts(), luck)
 
     def pictures(self) -> SeatPictures:
         notes, ending = Notes(self.play, self.keeper), EarlyEnd(self.play, self.keeper)

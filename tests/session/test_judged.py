@@ -11,7 +11,7 @@ from kuroshio.players.doctrine_tables import Playbook, seat_policies
 from kuroshio.players.whole_games import make_memory, play_block
 from kuroshio.session.session import Session
 from tests.session.exercise import PEOPLE, SEED, decide, refusal
-from tests.session.test_back import replayed
+from tests.session.test_undo import replayed
 
 FIRST_READ = 5  # of eight turns
 

@@ -19,7 +19,7 @@ from kuroshio.session.line_kinds import BadLine, ImpossibleLine
 from kuroshio.session.room_clock import clock_in
 from kuroshio.session.session import Session
 from tests.session.exercise import PEOPLE, SEED, decide, kept_at, refusal
-from tests.session.test_back import log_of, looks, position, replayed
+from tests.session.test_undo import log_of, looks, position, replayed
 
 NINE = datetime(2026, 1, 5, 9, 0, 0, tzinfo=UTC)
 

@@ -13,7 +13,7 @@ from kuroshio.session.control_lines import Control
 from kuroshio.session.journal_writer import Journal
 from kuroshio.session.session import Session
 from kuroshio.session.umpire import Verdict, verdict_wrong
-from tests.session.test_back import position
+from tests.session.test_undo import position
 
 PEOPLE = ("china", "japan")
 FAIR, DRILL = "A fair for the fishermen of both sides", "A rescue drill with both coast guards"

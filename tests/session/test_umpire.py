@@ -18,7 +18,7 @@ from kuroshio.session.journal_writer import Journal, begin, header_of
 from kuroshio.session.session import Session
 from kuroshio.session.umpire import Verdict
 from tests.session.exercise import refusal
-from tests.session.test_back import position
+from tests.session.test_undo import position
 from tests.stepping import Content
 
 SEEDS = {"rigid": 3, "semi_rigid": 3, "matrix": 3, "free": 3, "consensus": 3}

@@ -12,7 +12,6 @@ from kuroshio.model.scenario import Inject
 from kuroshio.picture.phrases import sentence
 from kuroshio.picture.picture import BANDS, ActLine, Console, DocketPicture, InjectCard, OddsPicture, TrackStep
 from kuroshio.session.control_overview import ControlOverview
-from kuroshio.session.going_back import GoingBack
 from kuroshio.session.injects import FIRE, HOLD, RELEASE, InjectLine, Injects
 from kuroshio.session.journal_format import JournalLine
 from kuroshio.session.keeper import Keeper
@@ -32,6 +31,7 @@ from kuroshio.session.rulings import (
     Docket,
 )
 from kuroshio.session.umpire import Umpire
+from kuroshio.session.undo import Undo
 
 MOST_TRACKS = 5  # that a ruling or an inject offers to be set by hand
 FAR = 9  # the rank of a track that does not concern an act
@@ -50,7 +50,7 @@ class ConsoleMaker:
         umpire: Umpire,
         overview: ControlOverview,
         injects: Injects,
-        history: GoingBack,
+        history: Undo,
     ):
         self.play, self.keeper, self.umpire, self.overview = play, keeper, umpire, overview
         self.injects, self.history, self.names = injects, history, LineNames(play)

@@ -51,7 +51,7 @@ from kuroshio.disk.texts import NotText, read_lines
 from kuroshio.model.likely_names import close_to
 from kuroshio.model.typed_numbers import MOST, whole
 from kuroshio.session.confirmations import declined, done, effect_told, in_advance, of_players, without_dice
-from kuroshio.session.control_lines_back import ControlLinesBack
+from kuroshio.session.control_lines_undo import ControlLinesBack
 from kuroshio.session.crises_by_hand import WAYS
 from kuroshio.session.hand_lines import HandLines
 from kuroshio.session.lenient_words import meaning

@@ -36,7 +36,6 @@ from kuroshio.session.disputes import Disputes
 from kuroshio.session.drafts import Drafts
 from kuroshio.session.early_end import EarlyEnd, Judged
 from kuroshio.session.forms import Forms
-from kuroshio.session.going_back import GoingBack
 from kuroshio.session.injects import Injects
 from kuroshio.session.journal_format import JournalLine
 from kuroshio.session.journal_writer import Journal, NotKept, UnreadableGame, begin, header_of
@@ -62,6 +61,7 @@ from kuroshio.session.set_numbers import SetNumbers
 from kuroshio.session.signing_curtain import Curtain
 from kuroshio.session.standings import Standings
 from kuroshio.session.umpire import Umpire
+from kuroshio.session.undo import Undo
 from kuroshio.session.viewers import Viewers
 from kuroshio.session.withdrawals import Withdrawals
 from kuroshio.session.word_replies import WordReplies
@@ -146,7 +146,7 @@ class Session:
         self.ending = EarlyEnd(play, keeper)
         self.rehearsal = RehearsalRecord(play, keeper)
         luck = DiceAgain(play, keeper, self.pending_rulings)
-        self.history = GoingBack(play, keeper, self.deciders, self.course, self.drafts, luck)
+        self.history = Undo(play, keeper, self.deciders, self.course, self.drafts, luck)
         self.withdrawals = Withdrawals(play, keeper, self.history, partial(self._anew, play_on=False))
 
     def _set_up_sight(self, publisher: Publisher | None) -> None:

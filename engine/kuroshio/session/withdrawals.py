@@ -16,13 +16,13 @@ from kuroshio.session.acts import DOCTRINE, INJECT, PLAYER, TableAct, is_persons
 from kuroshio.session.autoplay import Autoplay
 from kuroshio.session.checkpoints import inject_id, is_told_by_hand, latest_before
 from kuroshio.session.choices import Choices
-from kuroshio.session.going_back import GoingBack
 from kuroshio.session.journal_format import JournalLine
 from kuroshio.session.journal_writer import Journal
 from kuroshio.session.keeper import Keeper
 from kuroshio.session.line_kinds import EFFECT, MOVES, NAME, SEATS, TEXT, WHEN, BadLine, each, register
 from kuroshio.session.live_game import LiveGame
 from kuroshio.session.refusal import OVER, Refused, refuse
+from kuroshio.session.undo import Undo
 
 # The withdrawal of an inject written at the table: its id, the text for its audience, the effects that take it back.
 register(
@@ -57,7 +57,7 @@ class Brought:
 class Withdrawals:
     """Withdraws single injects. twin: makes a new game on a `journal`, to replay what came since without the inject."""
 
-    def __init__(self, play: LiveGame, keeper: Keeper, history: GoingBack, twin: Callable[..., Twin]):
+    def __init__(self, play: LiveGame, keeper: Keeper, history: Undo, twin: Callable[..., Twin]):
         self.play, self.keeper, self.history, self.twin = play, keeper, history, twin
         keeper.takes("withdrawn", lambda entry: play.bring_in(entry.fields), self._wrong)
 

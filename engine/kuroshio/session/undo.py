@@ -1,4 +1,4 @@
-"""Going back: undo, redo, rewind, practice turns. Undone lines stay in the journal as a branch."""
+"""Undo, redo, rewind, practice turns: going back in a game. Undone lines stay in the journal as a branch."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ PRACTISING = "This is a practice turn: `practice end` takes all of it back."
 NO_PRACTICE = "This is not a practice turn; `practice` begins one."
 
 
-class GoingBack:
+class Undo:
     """The history of a game, and going back in it. rewound: how often the game went back, so that a screen can drop old news.
 
     Calls raise Refused where they cannot be carried out, NotKept where the disk is full.

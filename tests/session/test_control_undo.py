@@ -15,7 +15,7 @@ from kuroshio.session.control_lines import Control
 from kuroshio.session.journal_reader import SUFFIX, read
 from kuroshio.session.session import Session
 from tests.session.exercise import PEOPLE, SEED, decide
-from tests.session.test_back import replayed, tension
+from tests.session.test_undo import replayed, tension
 
 TANKER = "inject Tanker: It leaks. | to japan | set us.home+1"
 
