@@ -164,13 +164,15 @@ def roles_of(stage: CrisisStage | None, spot: FlashpointPicture) -> list[tuple[s
 
 
 def _draw_role(painter: Painter, rect: Rect, role: str, sides: list[str], names: ShownNames) -> None:
-    """Draw a role with the marks of the sides that took it, or with their one name."""
+    """Draw a role with the marks of the sides that took it, or with their one name. Many marks are smaller: the role has room."""
     with painter.panel("roles", rect, "raised", "line", 0.25):
-        x, mark = rect.x + painter.px(0.4), painter.px(1.3)
+        told = f"{names.side(sides[0])}: {role}" if len(sides) == 1 else role
+        room = rect.width - painter.px(1.2) - painter.wide(told)
+        x, step = rect.x + painter.px(0.4), min(painter.px(1.55), max(room // len(sides), painter.px(0.8)))
+        mark = step - painter.px(0.25)
         for side in sides:
             draw_mark(painter, Rect(x, rect.centery - mark // 2, mark, mark), names, side)
-            x += mark + painter.px(0.25)
-        told = f"{names.side(sides[0])}: {role}" if len(sides) == 1 else role
+            x += step
         y = rect.y + (rect.height - painter.high()) // 2
         painter.text((x + painter.px(0.2), y), told, width=rect.right - x - painter.px(0.4))
 
