@@ -221,6 +221,14 @@ def test_the_clock_has_the_minutes_of_what_is_asked_now(room: Room) -> None:
     assert phase_now(room) == "news"
 
 
+def test_a_report_that_runs_on_gives_way_when_the_next_forms_are_in(room: Room) -> None:
+    room.after(0, "clock plan start")
+    handed_in(room)
+    played_on(room, "report")
+    handed_in(room)
+    assert phase_now(room) in ("reveal", "respond", "rule")
+
+
 def test_no_clock_follows_that_control_has_stopped_or_never_started(room: Room) -> None:
     handed_in(room)
     assert phase_now(room) == ""

@@ -11,6 +11,7 @@ from kuroshio.session.control_lines import Control
 from kuroshio.session.journal_writer import Journal
 from kuroshio.session.rulings import Docket
 from tests.session.test_own_words import FAIR, at_table, news, spoken, tension
+from tests.session.test_planning import entered
 from tests.session.test_umpire import at_table as umpired
 from tests.session.test_umpire import shown_of_the_act, thrown_anew
 from tests.stepping import Content
@@ -65,6 +66,22 @@ def test_the_room_sees_the_number_then_the_dice_only_if_it_is_to(tables: Tables,
     public = news(control.session.picture_for(""))
     assert "needs 8, 15 in 36 to succeed. A zebra." in public and FAIR in public and "the dice show" not in public
     assert control.perform("throw") == "" and "against 8: " in news(control.session.picture_for(""))
+
+
+def test_the_room_is_shown_nothing_of_an_act_whose_author_is_hidden(tables: Tables, playbook: Playbook) -> None:
+    control = at_table(tables, playbook)
+    hidden = {action.id for action in tables.ruleset.actions if action.deniability != "low" and action.difficulty}
+    question = control.session.picture_for("china").question
+    assert question is not None
+    order = next(card.choices[0].line for card in question.cards if card.action in hidden and card.choices)
+    entered(control, [order, "dispute china"])
+    entered(control, [f"commit {seat}{'' if seat == 'china' else ' empty'}" for seat in sorted(control.session.people)])
+    while control.session.umpire.docket() is None:
+        asked = control.session.picture_for(control.session.asked()).question
+        assert asked is not None and control.perform(asked.choices[0].line) == ""
+    assert docket(control).seat == "china" and any("deniable" in line for line in control.standing())
+    assert "would name its author" in control.perform("number 8 shown | because a zebra")
+    assert control.perform("number 8 | because a zebra") == "" and "zebra" not in news(control.session.picture_for(""))
 
 
 @pytest.mark.parametrize("mode", ("semi_rigid", "free", "consensus"))

@@ -80,5 +80,8 @@ class ClockFollowing:
             return "" if clock.phase == REPORT else REPORT if self.clock.timetable.minutes(REPORT) else NEWS
         if now.phase in (OPENING, CRISIS):
             return now.phase
-        onwards = clock.phase in STEPS and now.phase in STEPS and STEPS.index(now.phase) > STEPS.index(clock.phase)
+        at = (
+            -1 if clock.phase == REPORT else STEPS.index(clock.phase) if clock.phase in STEPS else len(STEPS)
+        )  # of the turn before
+        onwards = now.phase in STEPS and STEPS.index(now.phase) > at
         return now.phase if onwards else ""

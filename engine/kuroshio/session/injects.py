@@ -13,7 +13,7 @@ from kuroshio.kernel.state import codes
 from kuroshio.kernel.state.records import ORDER, blank
 from kuroshio.model.scenario import Inject
 from kuroshio.session.keeper import Keeper
-from kuroshio.session.line_kinds import EFFECT, NAME, SEATS, SMALL, TEXT, TURN, WHEN, each, one_of, register, whole
+from kuroshio.session.line_kinds import EFFECT, NAME, SEATS, SMALL, TEXT, TURN, WHEN, YES_OR_NO, each, one_of, register, whole
 from kuroshio.session.live_game import LiveGame
 from kuroshio.session.name_checks import effects_wrong, seats_wrong
 from kuroshio.session.refusal import OVER, Refused, meant, refuse
@@ -25,6 +25,7 @@ register("schedule", {**WHEN, "act": one_of(*ACTS), "inject": TEXT, "turns": SMA
 register(
     "inject",
     {**WHEN, "title": TEXT, "text": TEXT, "audience": SEATS, "effects": each(EFFECT)},
+    {"tells": YES_OR_NO},  # it only tells what another line of the same act has done
     moves=True,
     control=True,
 )
@@ -138,11 +139,22 @@ class Injects:
         """
         refuse(self._write_wrong({"audience": audience, "effects": effects}))
         with self.keeper.whole():
-            self.tell(title, text, audience, effects)
+            self._bring(title, text, audience, effects)
 
     def tell(self, title: str, text: str, audience: Sequence[str] = (), effects: Sequence[Mapping[str, Any]] = ()) -> None:
-        """Within an act: tell a text to some seats (none named: everybody), as an inject written at the table does."""
-        fields = {"title": title, "text": text, "audience": list(audience), "effects": [dict(effect) for effect in effects]}
+        """Within an act: tell some seats (none named: everybody) what it has done, as an inject written at the table does."""
+        self._bring(title, text, audience, effects, tells=True)
+
+    def _bring(
+        self, title: str, text: str, audience: Sequence[str], effects: Sequence[Mapping[str, Any]] = (), **only: bool
+    ) -> None:
+        fields = {
+            "title": title,
+            "text": text,
+            "audience": list(audience),
+            "effects": [dict(effect) for effect in effects],
+            **only,
+        }
         self.keeper.record("inject", **fields)
         self.play.bring_in(fields)
 

@@ -101,6 +101,7 @@ class Queries:
             return
         yield f"Before the umpire ({docket.mode.replace('_', '-')}): {docket.seat}: {docket.title}."
         yield from self._due()
+        yield from filter(None, [self.session.numbers.hidden(docket)])
         if docket.odds is not None:
             odds = ", ".join(f"{band} {n}" for band, n in zip(BANDS, docket.odds.bands, strict=True))
             yield f"Needs {docket.odds.number}; chances in 36: {odds}. {docket.rolled()}"

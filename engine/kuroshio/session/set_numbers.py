@@ -47,7 +47,7 @@ class SetNumbers:
         if before is None:
             raise Refused(NOTHING_BEFORE)
         fields = {"seat": before.seat, "order": before.order or before.title, "number": number, "shown": shown, "reason": reason}
-        refuse(self._wrong(fields))
+        refuse(self._wrong(fields) or (self.hidden(before) if shown else ""))
         with self.keeper.whole():
             self.keeper.record("number", **fields)
             self._enter(fields)
@@ -57,6 +57,17 @@ class SetNumbers:
                 self.injects.tell(
                     "The umpire sets a number", f"{self._title(before)}: {told} to succeed. {whole_sentence(reason)}"
                 )
+
+    def hidden(self, before: Docket) -> str:
+        """Say why the act before the umpire is not for the room's eyes; empty if all will read whose it is."""
+        index, words = self.play.tables.index, before.order.partition(": ")[2].split()
+        row = index.actions.get(words[0]) if words and not before.words else None
+        if row is None:
+            return ""
+        action = self.play.tables.rules.action[row]
+        if action.deniability == 0 and action.hidden_until == 0 and not action.private:
+            return ""
+        return f"{before.title} is {'private' if action.private else 'deniable'}: what is shown would name its author."
 
     def throw(self, verdict: Verdict) -> None:
         """Let the dice fall on the number that is set. verdict: its reason may be left out; that of the number counts."""

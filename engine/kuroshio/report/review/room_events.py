@@ -91,9 +91,17 @@ def answers_to_words(kept: KeptGame, audience: Audience) -> set[str]:
 
     Injects written at the table come after the scenario's own, in the order of the journal.
     """
-    by_hand = filter(is_told_by_hand, kept.counted)
+    return {inject.id for inject, entry in _by_hand(kept, audience) if entry.kind == "ruling"}
+
+
+def tidings(kept: KeptGame, audience: Audience) -> set[str]:
+    """Return the ids of injects that only tell what another act did: a ruling on own words, a reply, a counter, a number."""
+    return {inject.id for inject, entry in _by_hand(kept, audience) if entry.kind == "ruling" or entry.get("tells")}
+
+
+def _by_hand(kept: KeptGame, audience: Audience) -> Iterator[tuple[Inject, JournalLine]]:
     told = audience.tables.scenario.injects[int(audience.rules.n_injects) :]
-    return {inject.id for inject, entry in zip(told, by_hand, strict=True) if entry.kind == "ruling"}
+    yield from zip(told, filter(is_told_by_hand, kept.counted), strict=True)
 
 
 def _inject(beat: Beat, inject: Inject, audience: Audience) -> Remark:

@@ -19,7 +19,7 @@ from kuroshio.report.brief.wording import Wording
 from kuroshio.report.review.audience import Audience
 from kuroshio.report.review.dice_luck import chance, rolled
 from kuroshio.report.review.review import ReviewAgreement, TurningPoint
-from kuroshio.report.review.room_events import answers_to_words, injects
+from kuroshio.report.review.room_events import injects, tidings
 from kuroshio.session.agreements import BROKEN
 from kuroshio.session.injects import FIRE
 from kuroshio.session.journal_reader import KeptGame
@@ -180,7 +180,7 @@ class TurningPoints:
 
     def injects(self) -> Iterator[TurningPoint]:
         """Return each inject that the audience was told, with its occasion, its effects, and the act that it brought."""
-        words = answers_to_words(self.kept, self.audience)
+        words = tidings(self.kept, self.audience)
         for beat, inject in injects(self.audience):
             if inject.id not in words:
                 brought = [one.title for one in self.audience.beats if one.cause == beat.number and one.kind == "ruling"]

@@ -21,6 +21,7 @@ from kuroshio.report.sheets.turn_sheet import (
     slip_of,
 )
 from kuroshio.session.advance_answers import RESPOND, SIGN
+from kuroshio.session.room_clock import BEFORE_LOCK, LOCK
 from kuroshio.session.session import Session
 
 NO, _ = ANSWERS
@@ -54,8 +55,9 @@ class SheetPages:
 
     def __init__(self, session: Session):
         self.session, tables = session, session.tables
-        clock = session.clock.now()
-        due = session.clock.hour_told(clock.ends) if clock and clock.ends and session.standings.planning() else ""
+        clock = session.clock.shown() if session.standings.planning() else None
+        ends = (clock.due or (clock.ends if clock.phase in (*BEFORE_LOCK, LOCK) else 0)) if clock else 0
+        due = session.clock.hour_told(ends) if ends else ""
         self.maker = SheetMaker(
             {faction.id: faction for faction in tables.ruleset.factions}, {area.id: area.name for area in tables.board.areas}, due
         )
