@@ -127,6 +127,11 @@ def test_a_crisis_is_on_the_sheet_as_it_will_be_asked_for(tables: Tables, playbo
             now |= {one.title: (one.cost, (), one.why) for one in question.closed}
             assert {one.name: (one.cost, one.text, one.why) for one in crisis.answers} == now
             kinds[question.kind] += 1
+            if question.kind == "crisis":
+                was, room.game.clash_shift = int(room.game.clash_shift), 9
+                calmed = str(room.session.standings.of(seat).crisis)
+                assert "arms do not clash" in calmed and "or more on two dice" not in calmed, "two dice never reach it"
+                room.game.clash_shift = was
             early["principal"] += question.kind == "role" and bool(room.session.standings.of("china").crisis.answers)
             early["other"] += question.kind == "crisis" and bool(room.session.standings.of("us").crisis.answers)
             assert f"Crisis over {PLACE}: {crisis.stage}." in told(room, f"state {seat}")

@@ -407,7 +407,8 @@ class QuestionMaker:
         """Return one cell of the crisis table: "If they hold: ladder +1; arms clash on 12 or more"."""
         parts = [f"ladder {signed(row.ladder)}"] if row.ladder else []
         if row.clash_at <= 12:
-            parts.append(f"arms clash on {min(max(row.clash_at + shift, 3), 13)} or more on two dice")
+            number = max(row.clash_at + shift, 3)
+            parts.append(f"arms clash on {number} or more on two dice" if number <= 12 else "arms do not clash")
         if row.ends:
             ending = next(entry for entry in self.tables.ruleset.crisis_endings if entry.id == row.ends)
             parts.append(f"it ends: {ending.name.lower()}")
