@@ -65,3 +65,10 @@ def test_the_journal_is_readable(told: Played) -> None:
         "number 8 for ",
     ):  # fmt: skip
         assert words in lines, words
+
+
+def test_what_only_tells_of_an_act_is_no_turning_point(told: Played) -> None:
+    tells = {f"Inject: {entry['title']}" for entry in told.kept.counted if entry.kind == "inject" and entry.get("tells")}
+    points = {point.title for point in gather(told.kept, told.watched).turning}
+    assert len(tells) > 2 and not tells & points
+    assert any(point.kind == "crisis" for point in gather(told.kept, told.watched).turning), "the crisis itself is one"
