@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Callable
+from functools import cache
 from typing import Any
 
 import attrs
@@ -13,42 +15,54 @@ from kuroshio.model.ruleset import Ruleset
 from kuroshio.model.scenario import Scenario
 
 Content = tuple[Ruleset, Board, Scenario]
+SCALARS = (str, int, bool, float, type(None))
 REMEMBERED = 4
-_found: list[tuple[Content, str]] = []  # fingerprints of the last few contents, which are immutable
+_texts: dict[str, list[tuple[Any, str]]] = {"ruleset": [], "board": [], "scenario": []}  # of the last few parts, which are immutable
 
 
 def fingerprint(ruleset: Ruleset, board: Board, scenario: Scenario) -> str:
     """Return a hash, 64 hexadecimal digits, of all content that a game depends on or that people read in it.
 
     Fields at their default are left out, so that a new field of the model changes no fingerprint; so are the items of the
-    report and the objectives of an exercise, which no game reads, and the kernel's capacities. The hash takes a fifth of a second
-    and is needed whenever a game is begun or read, so the last few are cached.
+    report and the objectives of an exercise, which no game reads, and the kernel's capacities. To write the rules out takes a
+    tenth of a second, and a hash is needed whenever a game is begun or read, so the texts of the last few parts are cached.
     """
-    for content, known in _found:
-        if content[0] is ruleset and content[1] is board and content[2] is scenario:
+    parts = (
+        _text("ruleset", ruleset, lambda: attrs.evolve(ruleset, items=())),
+        _text("board", board, lambda: board),
+        _text("scenario", scenario, lambda: attrs.evolve(scenario, objectives=())),
+    )
+    return hashlib.sha256(f"[{','.join(parts)}]".encode("utf-8", "backslashreplace")).hexdigest()
+
+
+def _text(kind: str, part: Any, read: Callable[[], Any]) -> str:
+    """Return a part of the content as JSON. read: it without what no game reads."""
+    for earlier, known in _texts[kind]:
+        if earlier is part:
             return known
-    made = _fingerprint(ruleset, board, scenario)
-    _found[:] = [((ruleset, board, scenario), made), *_found[: REMEMBERED - 1]]
+    made = json.dumps(plain(read()), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    _texts[kind] = [(part, made), *_texts[kind][: REMEMBERED - 1]]
     return made
-
-
-def _fingerprint(ruleset: Ruleset, board: Board, scenario: Scenario) -> str:
-    content = [plain(attrs.evolve(ruleset, items=())), plain(board), plain(attrs.evolve(scenario, objectives=()))]
-    text = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return hashlib.sha256(text.encode("utf-8", "backslashreplace")).hexdigest()
 
 
 def plain(value: Any) -> Any:
     """Return a value of the model as lists, tables and scalars, without fields at their default."""
-    if attrs.has(type(value)):
-        return {
-            field.name: plain(own) for field in attrs.fields(type(value)) if (own := getattr(value, field.name)) != usual(field)
-        }
-    if isinstance(value, (tuple, list)):
+    kind = type(value)
+    if kind in SCALARS:
+        return value
+    if kind is tuple or kind is list:
         return [plain(one) for one in value]
-    if isinstance(value, dict):
+    if kind is dict:
         return {str(key): plain(one) for key, one in value.items()}
+    if attrs.has(kind):
+        return {name: plain(own) for name, default in _fields(kind) if (own := getattr(value, name)) != default}
     return value
+
+
+@cache
+def _fields(kind: type) -> tuple[tuple[str, Any], ...]:
+    """Return the fields of a class of the model with their default values."""
+    return tuple((field.name, usual(field)) for field in attrs.fields(kind))
 
 
 def usual(field: attrs.Attribute[Any]) -> Any:
