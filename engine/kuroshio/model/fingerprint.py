@@ -17,20 +17,25 @@ from kuroshio.model.scenario import Scenario
 Content = tuple[Ruleset, Board, Scenario]
 SCALARS = (str, int, bool, float, type(None))
 REMEMBERED = 4
-_texts: dict[str, list[tuple[Any, str]]] = {"ruleset": [], "board": [], "scenario": []}  # of the last few parts, which are immutable
+_texts: dict[str, list[tuple[Any, str]]] = {
+    "ruleset": [],
+    "board": [],
+    "scenario": [],
+}  # of the last few parts, which are immutable
 
 
 def fingerprint(ruleset: Ruleset, board: Board, scenario: Scenario) -> str:
     """Return a hash, 64 hexadecimal digits, of all content that a game depends on or that people read in it.
 
     Fields at their default are left out, so that a new field of the model changes no fingerprint; so are the items of the
-    report and the objectives of an exercise, which no game reads, and the kernel's capacities. To write the rules out takes a
-    tenth of a second, and a hash is needed whenever a game is begun or read, so the texts of the last few parts are cached.
+    report, the objectives of an exercise and the bibliography, which no game reads, and the kernel's capacities. To write the
+    rules out takes a tenth of a second, and a hash is needed whenever a game is begun or read, so the texts of the last few
+    parts are cached.
     """
     parts = (
-        _text("ruleset", ruleset, lambda: attrs.evolve(ruleset, items=())),
+        _text("ruleset", ruleset, lambda: attrs.evolve(ruleset, items=(), documents=(), series=(), confidences=())),
         _text("board", board, lambda: board),
-        _text("scenario", scenario, lambda: attrs.evolve(scenario, objectives=())),
+        _text("scenario", scenario, lambda: attrs.evolve(scenario, objectives=(), documents=())),
     )
     return hashlib.sha256(f"[{','.join(parts)}]".encode("utf-8", "backslashreplace")).hexdigest()
 
