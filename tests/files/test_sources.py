@@ -30,6 +30,42 @@ from kuroshio.model.fingerprint import plain
 from kuroshio.model.scenario import Measure
 from tests.test_house import ROOT
 
+# What is edited in the good files, the key, and how the fault begins.
+CASES = [
+    ('judgement = "a test"\nconf', 'source = ""\nconf', "action[0].source", "no document ''"),
+    ('judgement = "a test"\nconf', 'source = "judgement: a test"\nconf', "action[0].source", "a judgement is no source"),
+    ('judgement = "a test"\nconf', "source = 3\nconf", "action[0].source", "3 is neither a string nor a list of strings"),
+    ('judgement = "a test"\nconf', 'source = ["nobody, 1960"]\nconf', "action[0].source[0]", "no document 'nobody'"),
+    ('judgement = "a test"\nconf', 'judgement = " "\nconf', "action[0].judgement", "judgement without a reason"),
+    ('judgement = "a test"\nconf', 'record = "nothing 2020"\nconf', "action[0].record", "no series 'nothing'"),
+    (
+        'judgement = "a test"\nconf',
+        'record = "jcg_large_hulls"\nconf',
+        "action[0].record",
+        "'jcg_large_hulls' is no series with a year",
+    ),
+    (
+        'judgement = "a test"\nconf',
+        'record = "jcg_large_hulls 2019-2021"\nconf',
+        "action[0].record",
+        "series 'jcg_large_hulls' has no value for 2019-2021",
+    ),
+    ('judgement = "a test"\nconf', 'judgement = "a test"\nfact = "many"\nconf', "action[0].fact", "a fact that rests on nothing"),
+    (
+        'judgement = "a test"\nconf',
+        'fact = "{jcg_large_hulls 2021}"\nrecord = "jcg_large_hulls 2020"\nconf',
+        "action[0].fact",
+        "series 'jcg_large_hulls' has no value for 2021",
+    ),
+    ('number = "low"', 'number = "lo"', "action[0].confidence.number", "'lo' is not one of the possible words"),
+    ('confidence = { number = "low" }', 'confidence = "low"', "action[0].confidence", "one confidence for fact and number"),
+    (
+        'confidence = { number = "low" }',
+        "confidence = 1",
+        "action[0].confidence",
+        "1 is neither a string nor { key = value, ... }",
+    ),
+]
 HULLS = RecordSeries(id="hulls", name="Hulls", unit="hulls", values={"2019": 1130.0, "2020": 1.5}, judgement="a test")
 PACT = SourceDocument(id="pact", title="A Pact", author="Two Parties", date="1960")
 BOOKS = bibliography([PACT], series=[HULLS])
@@ -103,6 +139,12 @@ def test_a_source_and_a_confidence_keep_the_form_they_were_written_in() -> None:
     new, _ = attempt({**table, "source": ["pact, Article V"], "confidence": {"fact": "high"}}, Measure)
     assert plain(new) == {**table, "source": ["pact, Article V"], "confidence": {"fact": "high"}}
     assert [cited(source) for source in listed(new.source)] == [("pact", "Article V")] if new else False
+
+
+@pytest.mark.parametrize("old, new, key, wrong", CASES)
+def test_what_an_entry_rests_on_is_looked_up(house: House, old: str, new: str, key: str, wrong: str) -> None:
+    line = house.edit("extra/test.toml", old, new)
+    assert any(fault.startswith(f"extra/test.toml:{line}: {key}: {wrong}") and "; " in fault for fault in house.faults())
 
 
 def test_an_entry_that_rests_on_nothing_is_refused(house: House) -> None:

@@ -10,18 +10,8 @@ from attrs import frozen
 
 from kuroshio.files.checks.check_names import LEAST_OF_TRACK, MOST_OF_TRACK, NOUNS, ContentNames, lists
 from kuroshio.files.faults import KeyPath
-from kuroshio.model import capacities
+from kuroshio.model import bibliography, capacities
 from kuroshio.model import ruleset as rulebook
-from kuroshio.model.bibliography import (
-    GRADES,
-    OF_FACT,
-    OF_NUMBER,
-    TO_BE_FOUND,
-    Confidence,
-    ConfidenceMeaning,
-    RecordSeries,
-    SourceDocument,
-)
 from kuroshio.model.board import Area, Border, View
 from kuroshio.model.calendar import FORM
 from kuroshio.model.likely_names import nearest
@@ -168,7 +158,7 @@ class TableOf:
 
 
 ID = Pattern("[a-z][a-z0-9_]*", "write lower-case letters, digits and _, beginning with a letter")
-DOCUMENT_ID = Pattern(f"(?!{TO_BE_FOUND}$)[a-z][a-z0-9_]*", f"{ID.right}, and other than {TO_BE_FOUND}")
+DOCUMENT_ID = Pattern(f"(?!{bibliography.TO_BE_FOUND}$)[a-z][a-z0-9_]*", f"{ID.right}, and other than {bibliography.TO_BE_FOUND}")
 YEAR, FIGURE = Pattern("[12][0-9]{3}", "write a year"), Range(-MOST_FIGURE, MOST_FIGURE)
 WORD = Pattern("[a-z0-9_]*", "write lower-case letters, digits and _, or nothing")
 FILLED = Pattern(r".*\S.*", "write some text")
@@ -202,10 +192,15 @@ COUNT = Range(0)
 
 FIELDS: dict[type, dict[str, Rule]] = {
     Entry: {"id": ID, "name": FILLED},
-    Confidence: dict.fromkeys((OF_FACT, OF_NUMBER), OneOf((*GRADES, ""))),
-    SourceDocument: {"id": DOCUMENT_ID, "title": FILLED},
-    RecordSeries: {"id": ID, "name": FILLED, "unit": FILLED, "values": TableOf(YEAR, FIGURE)},
-    ConfidenceMeaning: {"id": ID, "of": OneOf((OF_FACT, OF_NUMBER)), "grade": OneOf(GRADES), "meaning": FILLED},
+    bibliography.Confidence: dict.fromkeys((bibliography.OF_FACT, bibliography.OF_NUMBER), OneOf((*bibliography.GRADES, ""))),
+    bibliography.SourceDocument: {"id": DOCUMENT_ID, "title": FILLED},
+    bibliography.RecordSeries: {"id": ID, "name": FILLED, "unit": FILLED, "values": TableOf(YEAR, FIGURE)},
+    bibliography.ConfidenceMeaning: {
+        "id": ID,
+        "of": OneOf((bibliography.OF_FACT, bibliography.OF_NUMBER)),
+        "grade": OneOf(bibliography.GRADES),
+        "meaning": FILLED,
+    },
     Condition: {"at_least": ANY_NUMBER, "at_most": ANY_NUMBER},
     Effect: {"add": ANY_NUMBER, "set": ANY_NUMBER, "lasts": TURNS},
     Modifier: {
