@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import csv
 
+import pytest
 from click.testing import CliRunner
 
+from kuroshio.cli import check
 from kuroshio.cli.main import group
 from kuroshio.cli.sources import COLUMNS
 
@@ -47,3 +49,11 @@ def test_a_name_that_is_none_gets_the_likely_one() -> None:
     done = CliRunner().invoke(group, ["sources", "strait_transi"])
     assert done.exit_code == 2
     assert "no entry, document or series 'strait_transi'; did you mean 'strait_transit'?" in done.output
+
+
+def test_check_says_how_many_entries_wait_for_a_document_and_what_nothing_cites(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(check, "missing_documents", lambda loaded: ["action.a", "action.b"])
+    monkeypatch.setattr(check, "uncited", lambda loaded: ["pact", "treaty"])
+    printed = CliRunner().invoke(group, ["check"]).output
+    assert "2 documents cited by nothing: pact, treaty" in printed
+    assert "2 entries wait for a document to be looked up; kuroshio sources to_be_found lists them" in printed

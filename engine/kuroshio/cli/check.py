@@ -77,7 +77,7 @@ def warn_of_sources(found: Checked) -> None:
     if idle:
         click.echo(f"{counted(len(idle), 'document')} cited by nothing: {', '.join(idle)}")
     if waiting:
-        click.echo(f"{waiting:,} documents still to be found: kuroshio sources {TO_BE_FOUND} lists the entries")
+        click.echo(f"{waiting:,} entries wait for a document to be looked up; kuroshio sources {TO_BE_FOUND} lists them")
 
 
 def warn_of(scenario: Path, rules: Path | None) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from kuroshio.model.bibliography import Confidence, cited, listed
+from kuroshio.model.bibliography import TO_BE_FOUND, Confidence, cited, listed
 from kuroshio.report.brief.kit import PrintedSources, SourceGroup, SourceRow
 from kuroshio.report.brief.source import BriefSource
 
@@ -51,5 +51,6 @@ class SourcePages:
         )
 
     def _rests(self, entry: Any) -> Iterator[str]:
-        yield from listed(entry.source)
+        for source in listed(entry.source):
+            yield "a document still to be found" if cited(source)[0] == TO_BE_FOUND else source
         yield from map(self.books.record, listed(entry.record))
