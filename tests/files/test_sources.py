@@ -125,7 +125,8 @@ def test_a_fact_is_filled_in_from_the_record() -> None:
 
 def test_what_an_entry_rests_on_is_told_in_one_line() -> None:
     entry = Sourced(source=("pact, Article V", "other"), record="hulls 2020", fact="{hulls 2020} hulls", judgement="the number")
-    assert BOOKS.short(entry) == "pact, Article V; other; hulls 2020: 1.5 hulls: 1.5 hulls; judgement: the number"
+    assert BOOKS.short(entry) == "pact, Article V; other; hulls 2020: 1.5 hulls; judgement: the number"
+    assert BOOKS.short(Sourced(record="hulls 2020", fact="few")) == "hulls 2020: 1.5 hulls: few"
     assert BOOKS.short(Sourced(judgement="ours")) == "judgement: ours"
     assert BOOKS.short(Sourced(source="report, Introduction: hard times")) == "report, Introduction: hard times"
     assert list(rests_on(attrs.evolve(entry, source=TO_BE_FOUND))) == [TO_BE_FOUND, "record", "judgement"]

@@ -112,7 +112,7 @@ def test_the_page_of_sources_is_written_on_demand_and_tells_no_secret(content: C
     kit = pages(make_brief(compile_tables(ruleset, board, marked(scenario)), NINE), sources=True)
     page = unescape(kit["sources.html"])
     assert "sources.html" in kit["index.html"] and "sources.html" not in pages(make_brief(tables, NINE))
-    for told in ("29 days inside territorial waters in 2020", "treaty_us_japan_1960, Article V", "number low", "Judgement:"):
+    for told in ("13 transits in 2020", "treaty_us_japan_1960, Article V", "number low", "Judgement:"):
         assert told in page
     assert "{" not in page.partition("</style>")[2].partition("</style>")[2], "every value of the record is filled in"
     assert re.findall(r"SECRET|INJECT", page) == []

@@ -164,7 +164,9 @@ class Bibliography:
 
     def short(self, entry: Sourced) -> str:
         """Return what an entry rests on in one line, documents by their ids."""
-        rests = [*listed(entry.source), *map(self.record, listed(entry.record))]
+        filled = BLANK.search(entry.fact)  # then the fact has the figures
+        records = listed(entry.record) if filled else map(self.record, listed(entry.record))
+        rests = [*listed(entry.source), *records]
         told = ": ".join(filter(None, ("; ".join(rests), self.fact(entry))))
         return "; ".join(filter(None, (told, f"judgement: {entry.judgement}" if entry.judgement else "")))
 

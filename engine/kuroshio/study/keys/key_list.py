@@ -35,7 +35,7 @@ class Key:
     >>> import kuroshio
     >>> key = kuroshio.load("senkaku_2021").keys("procedure.crisis_at")[0]
     >>> key.value, key.least, key.most, key.confidence
-    (6, 0, 8, 'medium')
+    (6, 0, 8, 'low')
     """
 
     name: str
