@@ -13,7 +13,7 @@ from kuroshio.kernel.tables.compiling import Tables
 from kuroshio.kernel.view import author_hidden, cause_of, line_seen
 from kuroshio.picture.ladder_climbs import CLIMBS, Climbs, Seen, last_value, turn_before
 from kuroshio.picture.log_sentences import BY_HAND, CHANGES, FOLLOWS, POSTURES, Teller
-from kuroshio.picture.phrases import Phrases
+from kuroshio.picture.phrases import phrases_of
 from kuroshio.picture.picture import BANDS, Beat, Change, SideChoice, TurnedOver
 
 KINDS = {
@@ -33,7 +33,7 @@ class Chronicle:
 
     def __init__(self, tables: Tables, faction: int):
         self.tables, self.faction = tables, faction
-        self.teller, self.phrases = Teller(tables), Phrases(tables)
+        self.teller, self.phrases = Teller(tables), phrases_of(tables)
         self.audiences = [{tables.index.factions[seat] for seat in inject.audience} for inject in tables.scenario.injects]
         self.beats: list[Beat] = []
         self.climbs, self.log = Climbs(tables, self.teller.names), np.empty(0)

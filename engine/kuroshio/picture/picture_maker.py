@@ -15,7 +15,7 @@ from kuroshio.model.ruleset import Track
 from kuroshio.model.terms import Condition, Entry
 from kuroshio.picture.aim_gauges import AimGauges
 from kuroshio.picture.gauge_pictures import Gauge
-from kuroshio.picture.phrases import Phrases, bounds, holds, mean_of, read_at, unsettled
+from kuroshio.picture.phrases import bounds, holds, mean_of, phrases_of, read_at, unsettled
 from kuroshio.picture.picture import (
     GRADES,
     Aim,
@@ -42,7 +42,7 @@ class PictureMaker:
 
     def __init__(self, tables: Tables):
         self.tables, self.rules = tables, tables.rules
-        self.phrases = Phrases(tables)
+        self.phrases = phrases_of(tables)
         self.names = self.phrases.names
         self.factions = [faction.id for faction in tables.ruleset.factions]
         self.areas = [area.id for area in tables.board.areas]

@@ -37,8 +37,6 @@ class QuestionMaker:
         self.options, self.weighing = blank(ORDER, MAX_OPTIONS), blank(WEIGHING)[0]
         self.order, self.proposal, self.reasons = blank(ORDER), blank(PROPOSAL), blank(REASON, REASONS)
         self.levels = sorted(tables.ruleset.levels, key=lambda entry: entry.rank)
-        self.texts = {action.id: self.phrases.action(action) for action in tables.ruleset.actions}
-        self.costs = {action.id: self.phrases.cost(action.cost) for action in tables.ruleset.actions}
         self.mechanisms = tables.rules.action["mechanism"].tolist()  # a record is slow to read, choice by choice
 
     def question(self, view: np.record) -> QuestionPicture:
@@ -127,8 +125,8 @@ class QuestionMaker:
             name=action.name,
             arena=action.arena,
             kind=kind_of(action),
-            cost=self.costs[action.id],
-            text=self.texts[action.id],
+            cost=self.phrases.prices[action.id],
+            text=self.phrases.texts[action.id],
             choices=choices,
             reasons=reasons,
             rank=rank,
@@ -160,7 +158,7 @@ class QuestionMaker:
         return Choice(
             line=spell_choice(self.tables, view, six),
             title=self.title(six) + self._step(view, six),
-            cost=self.costs[action.id],
+            cost=self.phrases.prices[action.id],
             odds=self._odds(view, six),
             area=id_at(self.tables.board.areas, six[2]),
             target=id_at(self.tables.ruleset.factions, six[3]),

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from kuroshio.kernel.tables.compiling import Tables
+from kuroshio.model.last_few import last_few
 from kuroshio.model.terms import Condition
 
 
@@ -75,3 +76,9 @@ def _slot_names(tables: Tables) -> Iterator[str]:
             yield track.name
         else:
             yield f"{owners[track.scope][owner]}, {track.name[:1].lower()}{track.name[1:]}"
+
+
+@last_few
+def names_of(tables: Tables) -> RowNames:
+    """Return the names of tables, shared by all who read them."""
+    return RowNames(tables)

@@ -81,7 +81,10 @@ class Plans:
     def _priced(self, six: Six, state: np.record) -> str:
         """Return an order with its price and its chances of success."""
         question_maker = self.play.question_maker
-        price, odds = question_maker.costs[self.play.tables.ruleset.actions[six[1]].id], question_maker.odds_of(state, six)
+        price, odds = (
+            question_maker.phrases.prices[self.play.tables.ruleset.actions[six[1]].id],
+            question_maker.odds_of(state, six),
+        )
         chance = f"{sum(odds.bands[2:])} in 36" if odds else ""
         return ", ".join(filter(None, (question_maker.title(six), price, chance)))
 

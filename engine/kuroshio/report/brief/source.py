@@ -11,7 +11,7 @@ from kuroshio.kernel.tables.compiling import Tables
 from kuroshio.model.calendar import turn_of
 from kuroshio.model.ruleset import Flashpoint, Obligation
 from kuroshio.model.terms import Condition
-from kuroshio.picture.phrases import Phrases
+from kuroshio.picture.phrases import phrases_of
 from kuroshio.report.brief.kit import AimRow, TrackRow
 from kuroshio.report.brief.opening import Opening
 from kuroshio.report.brief.track_meanings import meaning
@@ -26,7 +26,7 @@ class BriefSource:
     def __init__(self, tables: Tables):
         self.tables, self.ruleset, self.scenario = tables, tables.ruleset, tables.scenario
         self.timetable = self.scenario.timetable or self.ruleset.timetable
-        self.phrases = Phrases(tables)
+        self.phrases = phrases_of(tables)
         self.names = self.phrases.names
         self.opening = Opening(tables, self.phrases)
         self.factions = {faction.id: faction for faction in self.ruleset.factions}
