@@ -58,7 +58,7 @@ QUICK = (
 # With the compiler off all tests are loaded and these are run (test_interpreted.py): a game of the kernel, an answer, a choice
 # by doctrine, a line of play, an umpire.
 WITHOUT_COMPILER = (
-    "tests/kernel/test_lines.py::test_a_line_that_is_not_open_says_what_is",
+    "tests/kernel/test_play_lines.py::test_a_line_that_is_not_open_says_what_is",
     "tests/kernel/test_places.py::test_an_ally_needs_the_hosts_leave",
     "tests/kernel/test_response.py::test_an_answer_beyond_the_rivals_tolerance_is_a_step_up",
     "tests/kernel/test_umpire.py::test_a_track_set_by_hand_stays_within_its_bounds_and_is_told",

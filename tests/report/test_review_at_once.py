@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from kuroshio.api.scenarios import Scenario
-from kuroshio.kernel.notation import Six, legal_choices, spell_choice
+from kuroshio.kernel.play_lines import Six, legal_choices, spell_choice
 from kuroshio.kernel.state import codes
 from kuroshio.report.review.gathering import gather
 from kuroshio.report.review.tables import as_json, tables

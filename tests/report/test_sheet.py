@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 
 from kuroshio.report.spreadsheet import guarded, sheet
-from kuroshio.study.comparison import Difference, table_of
 from kuroshio.study.estimates import Figure
+from kuroshio.study.paired_differences import Difference, table_of
 from kuroshio.study.result_tables import summary
 from tests.report.played import read_back
 

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from kuroshio.kernel.notation import legal_choices, spell_choice
+from kuroshio.kernel.play_lines import legal_choices, spell_choice
 from kuroshio.kernel.state import codes
 from kuroshio.kernel.tables.compiling import Tables
 from kuroshio.players.doctrine_tables import Playbook

@@ -21,9 +21,9 @@ from kuroshio.files.content_folders import find_scenario
 from kuroshio.kernel.tables.compiling import compile_tables
 from kuroshio.players.doctrine_tables import compile_playbook, seat_policies
 from kuroshio.study.batch import Study, play, play_abreast
-from kuroshio.study.comparison import comparable
 from kuroshio.study.intervals import Sample, interval
 from kuroshio.study.outcomes import is_rate
+from kuroshio.study.paired_differences import comparable
 from kuroshio.study.variant import change, read_variant
 
 SIZES = (25, 100, 400, 1600)  # games of a sample

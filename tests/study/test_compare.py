@@ -20,10 +20,10 @@ from kuroshio.model.procedure import Procedure
 from kuroshio.model.terms import Bands
 from kuroshio.players.doctrine_tables import compile_playbook, seat_policies
 from kuroshio.study.batch import Study, play, play_abreast
-from kuroshio.study.comparison import Difference, Pairing, comparable, table_of
 from kuroshio.study.intervals import FEWEST, Sample, interval
 from kuroshio.study.leaving_out import CONTESTED, changed_entries, rests_on_report, without_contested, without_report
 from kuroshio.study.outcomes import Outcome
+from kuroshio.study.paired_differences import Difference, Pairing, comparable, table_of
 from kuroshio.study.variant import UnclearChange, Variant, change, read_variant
 from tests.stepping import Content
 

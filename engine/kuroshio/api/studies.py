@@ -11,8 +11,8 @@ from kuroshio.files.outputs import Over, write
 from kuroshio.players.mixed_games import Fault
 from kuroshio.players.seating import Seating, check_whole
 from kuroshio.study import batch
-from kuroshio.study.comparison import Difference, Pairing, comparable
 from kuroshio.study.estimates import Figure, Tally
+from kuroshio.study.paired_differences import Difference, Pairing, comparable
 from kuroshio.study.result_tables import Columns, best_form, game_columns, strung, turn_columns
 
 ON_FAULT = ("stop", "doctrine")

@@ -23,9 +23,9 @@ from kuroshio.players.doctrine_tables import seat_policies
 from kuroshio.players.mixed_games import Fault
 from kuroshio.players.player import PlayerFault
 from kuroshio.study.batch import Study, play_abreast
-from kuroshio.study.comparison import Difference, Pairing, comparable, table_of
 from kuroshio.study.estimates import digits
 from kuroshio.study.leaving_out import WITHOUT, changed_entries
+from kuroshio.study.paired_differences import Difference, Pairing, comparable, table_of
 
 ONLY_RULES = "A difference is the effect of the change under these rules. One interval in twenty misses by chance."
 

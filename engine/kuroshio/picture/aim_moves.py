@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 import numpy as np
 
-from kuroshio.kernel.notation import Six
+from kuroshio.kernel.play_lines import Six
 from kuroshio.kernel.state import codes
 from kuroshio.kernel.tables.compiling import Tables
 from kuroshio.model.capacities import MAX_FLASHPOINTS

@@ -8,7 +8,7 @@ import numpy as np
 from attrs import evolve
 
 from kuroshio.kernel.advice import GATE_SHUT, REASON, TOO_DEAR, is_free, propose, propose_stage, tell_links, why_closed, why_not
-from kuroshio.kernel.notation import IllegalLine, Six, legal_choices, options, read_choice, read_order, spell_choice
+from kuroshio.kernel.play_lines import IllegalLine, Six, legal_choices, options, read_choice, read_order, spell_choice
 from kuroshio.kernel.state import codes
 from kuroshio.kernel.state.records import ORDER, PROPOSAL, blank
 from kuroshio.kernel.tables.compiling import Tables

@@ -13,7 +13,7 @@ from typing import Any, overload
 import numpy as np
 from attrs import field, frozen
 
-from kuroshio.kernel.notation import UnclearLine, read_option, read_order, spell_choice, split, subject
+from kuroshio.kernel.play_lines import UnclearLine, read_option, read_order, spell_choice, split, subject
 from kuroshio.kernel.state import codes
 from kuroshio.kernel.state.records import GAME, ORDER, PROPOSAL
 from kuroshio.kernel.tables.compiling import Tables

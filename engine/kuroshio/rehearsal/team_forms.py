@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 import numpy as np
 
-from kuroshio.kernel.notation import Six, spell_order
+from kuroshio.kernel.play_lines import Six, spell_order
 from kuroshio.model.ruleset import Action
 from kuroshio.model.terms import Cost
 from kuroshio.picture.hand_numbers import hand_numbers

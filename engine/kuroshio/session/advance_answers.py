@@ -11,7 +11,7 @@ from typing import Any
 
 from attrs import asdict, frozen
 
-from kuroshio.kernel.notation import ANSWERS, Six, UnclearLine, options
+from kuroshio.kernel.play_lines import ANSWERS, Six, UnclearLine, options
 from kuroshio.kernel.state import codes
 from kuroshio.session.acts import PERSON
 from kuroshio.session.autoplay import Autoplay

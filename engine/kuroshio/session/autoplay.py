@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import numpy as np
 
-from kuroshio.kernel.notation import Six, legal_choices, options
+from kuroshio.kernel.play_lines import Six, legal_choices, options
 from kuroshio.kernel.state import codes
 from kuroshio.model.terms import Cost
 from kuroshio.players.choice_dice import luck_in

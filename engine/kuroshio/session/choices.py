@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from kuroshio.kernel.notation import Six, read_choice, spell_choice
+from kuroshio.kernel.play_lines import Six, read_choice, spell_choice
 from kuroshio.picture.picture import OddsPicture
 from kuroshio.session.acts import DOCTRINE, NOBODY, PERSON, PLAYER
 from kuroshio.session.deciders import Deciders

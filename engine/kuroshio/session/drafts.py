@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from kuroshio.kernel.notation import PARTS, IllegalLine, Six, UnclearLine, legal_choices, read_choice, read_order, spell_order
+from kuroshio.kernel.play_lines import PARTS, IllegalLine, Six, UnclearLine, legal_choices, read_choice, read_order, spell_order
 from kuroshio.kernel.state import codes
 from kuroshio.session.acts import PERSON
 from kuroshio.session.autoplay import Autoplay

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from kuroshio.kernel.notation import spell_order
+from kuroshio.kernel.play_lines import spell_order
 from kuroshio.model.typed_numbers import whole
 from kuroshio.session.counters_by_hand import REMOVE, WAYS
 from kuroshio.session.crises_by_hand import CLOSE, OPEN, PROLONG

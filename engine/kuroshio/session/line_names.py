@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from kuroshio.kernel.notation import UnclearLine, read_order
+from kuroshio.kernel.play_lines import UnclearLine, read_order
 from kuroshio.kernel.state import codes
 from kuroshio.picture.phrases import signed
 from kuroshio.picture.picture import ActLine

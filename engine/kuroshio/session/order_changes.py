@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 
-from kuroshio.kernel.notation import Six, UnclearLine, legal_choices, read_order, six, spell_order
+from kuroshio.kernel.play_lines import Six, UnclearLine, legal_choices, read_order, six, spell_order
 from kuroshio.kernel.state import codes
 from kuroshio.kernel.state.records import freeze
 from kuroshio.model.terms import Cost

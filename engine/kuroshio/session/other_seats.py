@@ -12,7 +12,7 @@ import numpy as np
 from attrs import frozen
 
 from kuroshio.kernel.legal_orders import legal_orders
-from kuroshio.kernel.notation import Six, six
+from kuroshio.kernel.play_lines import Six, six
 from kuroshio.kernel.state.records import ORDER, blank
 from kuroshio.kernel.tables.compiling import Tables
 from kuroshio.model.capacities import MAX_OPTIONS

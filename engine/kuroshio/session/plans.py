@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 import numpy as np
 
 from kuroshio.kernel.commit import commit
-from kuroshio.kernel.notation import Six, legal_choices, spell_order
+from kuroshio.kernel.play_lines import Six, legal_choices, spell_order
 from kuroshio.kernel.state import codes
 from kuroshio.kernel.state.records import ORDER, blank
 from kuroshio.model.terms import Cost

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from attrs import Factory, define
 
-from kuroshio.kernel.notation import ANSWERS, Six
+from kuroshio.kernel.play_lines import ANSWERS, Six
 from kuroshio.kernel.state import codes
 from kuroshio.model.terms import Cost
 from kuroshio.model.typed_numbers import whole

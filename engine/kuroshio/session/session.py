@@ -13,7 +13,7 @@ from typing import Any
 
 import numpy as np
 
-from kuroshio.kernel.notation import UnclearLine
+from kuroshio.kernel.play_lines import UnclearLine
 from kuroshio.kernel.state import codes
 from kuroshio.kernel.tables.compiling import Tables
 from kuroshio.picture.picture import Beat, Picture

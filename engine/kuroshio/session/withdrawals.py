@@ -8,7 +8,7 @@ from typing import Any, Protocol
 import numpy as np
 from attrs import frozen
 
-from kuroshio.kernel.notation import UnclearLine
+from kuroshio.kernel.play_lines import UnclearLine
 from kuroshio.kernel.state import codes
 from kuroshio.kernel.state.records import GAME
 from kuroshio.picture.phrases import listed

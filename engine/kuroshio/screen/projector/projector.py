@@ -14,8 +14,7 @@ from kuroshio.picture.picture import Picture
 from kuroshio.screen.drawing.fonts import Fonts
 from kuroshio.screen.map.camera import Camera
 from kuroshio.screen.projector.bare_map import BareMap
-from kuroshio.screen.projector.shown_page import ShownPage
-from kuroshio.screen.projector.telling import (
+from kuroshio.screen.projector.projector_story import (
     Telling,
     backward,
     dropped,
@@ -25,6 +24,7 @@ from kuroshio.screen.projector.telling import (
     stands_for,
     word_count,
 )
+from kuroshio.screen.projector.shown_page import ShownPage
 from kuroshio.screen.projector.whole_page import DrawnPage, draw_whole
 from kuroshio.screen.window.display import LEAST, WINDOWED, NoDisplay, begin_display, displays, size_for
 from kuroshio.screen.window.settings import Settings

@@ -20,7 +20,7 @@ from kuroshio.screen.panels.curtain_panel import draw_curtain
 from kuroshio.screen.panels.end_screen import draw_over
 from kuroshio.screen.panels.overlays import draw_overlay
 from kuroshio.screen.panels.planning_panel import draw_planning
-from kuroshio.screen.panels.question import draw_question
+from kuroshio.screen.panels.question_panel import draw_question
 from kuroshio.screen.panels.start_screen import draw_start
 from kuroshio.screen.panels.story import draw_beat, draw_public
 from kuroshio.screen.panels.umpire_console import KEYS, draw_console

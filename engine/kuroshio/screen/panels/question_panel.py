@@ -8,10 +8,11 @@ from attrs import evolve
 from pygame import Rect
 
 from kuroshio.picture.gauge_pictures import AimMove
-from kuroshio.picture.picture import Choice, Closed, IncidentPicture, Picture, QuestionPicture
+from kuroshio.picture.picture import Choice, Closed, Picture, QuestionPicture
 from kuroshio.screen.drawing.painter import Painter, PanelBlock
 from kuroshio.screen.panels.aim_marks import draw_marks, marks_width, move_blocks_of
-from kuroshio.screen.panels.widgets import draw_odds_bar, draw_side_name, is_tight, odds_blocks
+from kuroshio.screen.panels.incident_panel import expected_blocks, incident_blocks
+from kuroshio.screen.panels.widgets import draw_odds_bar, is_tight, odds_blocks
 from kuroshio.screen.window.selecting import choice_of
 from kuroshio.screen.window.shown_names import ShownNames
 from kuroshio.screen.window.state import Interface
@@ -236,45 +237,3 @@ def closed_block(painter: Painter, closed: Closed, width: int, say: int) -> Pane
         painter.hit(box, f"closed:{closed.line}", closed.title, enabled=False)
 
     return PanelBlock(high + after, draw)
-
-
-def incident_blocks(painter: Painter, incident: IncidentPicture, width: int, names: ShownNames) -> list[PanelBlock]:
-    """Return an incident: who acted against whom, where, and how grave it is."""
-    actor = names.side(incident.actor) if incident.actor else "Author not certain"
-    told = f"{names.area(incident.area)} · intensity {incident.intensity} · deniability {incident.deniability}"
-    blocks = painter.lines(incident.title, width, 1.15, bold=True)
-    if incident.actor:
-        blocks.append(PanelBlock(painter.high(), lambda rect: _versus(painter, rect, names, incident)))
-    else:
-        blocks += painter.lines(f"{actor}, against {names.side(incident.victim)}", width)
-    return [*blocks, *painter.lines(told, width, color="soft"), painter.gap(0.4)]
-
-
-def expected_blocks(painter: Painter, incident: IncidentPicture, seat: str, width: int, names: ShownNames) -> list[PanelBlock]:
-    """Return what is expected of each side and answered by it; of the seat itself what it has answered already."""
-    answers = [answer for answer in incident.answers if answer.side != seat or answer.answer]
-    if not answers:
-        return []
-    blocks = [painter.gap(0.4), *painter.lines("Expected answers", width, 1.15, bold=True)]
-    for answer in answers:
-        told = f"expected: {answer.expected}" if answer.expected else "nothing expected"
-        told += f"; answered: {answer.answer}" if answer.answer else "; no answer yet"
-        blocks.append(PanelBlock(painter.high(), lambda rect, side=answer.side: _side(painter, rect, names, side)))  # type: ignore[misc]
-        blocks += [*painter.lines(told, width, indent=painter.px(1.8)), painter.gap(0.2)]
-    return [*blocks, painter.gap(0.4)]
-
-
-def _versus(painter: Painter, rect: Rect, names: ShownNames, incident: IncidentPicture) -> None:
-    """Draw who acted against whom."""
-    first = draw_side_name(painter, rect.topleft, names, incident.actor)
-    word = painter.text((first.right + painter.px(0.5), rect.y), "against", color="soft")
-    draw_side_name(painter, (word.right + painter.px(0.5), rect.y), names, incident.victim)
-
-
-def _side(painter: Painter, rect: Rect, names: ShownNames, side: str) -> None:
-    draw_side_name(painter, rect.topleft, names, side)
-
-
-def asked_title(question: QuestionPicture) -> str:
-    """Return the kind of a question in a few words."""
-    return HEADS.get(question.kind, "Orders")

@@ -13,7 +13,7 @@ from kuroshio.kernel.state.records import thaw
 from kuroshio.picture.picture import Beat, Picture
 from kuroshio.screen.projector.bare_map import BareMap
 from kuroshio.screen.projector.projector import CYCLE, EASED, ROLLED, Projector
-from kuroshio.screen.projector.telling import (
+from kuroshio.screen.projector.projector_story import (
     HURRIED,
     MANY,
     Telling,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from kuroshio.kernel.notation import IllegalLine, UnclearLine, legal_choices, read_choice, read_order, spell_choice, spell_order
+from kuroshio.kernel.play_lines import IllegalLine, UnclearLine, legal_choices, read_choice, read_order, spell_choice, spell_order
 from kuroshio.kernel.state.codes import ASK_ORDER, QUESTIONS
 from tests.stepping import Table, spelled
 
