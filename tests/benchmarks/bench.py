@@ -22,8 +22,8 @@ from kuroshio import Scenario, load
 from kuroshio.kernel.jit import CACHE_FOLDER
 from kuroshio.kernel.state.records import GAME
 from kuroshio.players.doctrine_tables import compile_playbook, seat_policies
-from kuroshio.players.loading import source_of
 from kuroshio.players.player import Source
+from kuroshio.players.player_loading import source_of
 from kuroshio.players.seat_view import Legal, Order, View
 from kuroshio.session import saved_games
 from kuroshio.study.batch import Study, play

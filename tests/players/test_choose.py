@@ -16,8 +16,8 @@ from kuroshio.kernel.state import codes
 from kuroshio.kernel.state.records import freeze, thaw
 from kuroshio.kernel.tables.compiling import Tables, compile_tables
 from kuroshio.model.capacities import MAX_FACTIONS
+from kuroshio.model.entry_parts import Condition, Cost
 from kuroshio.model.ruleset import Action, Doctrine, Leaning
-from kuroshio.model.terms import Condition, Cost
 from kuroshio.players.doctrine_tables import Playbook, compile_playbook
 from tests.stepping import Content, Order, Table
 

@@ -21,9 +21,9 @@ from kuroshio.kernel.state import codes
 from kuroshio.kernel.tables.compiling import Tables
 from kuroshio.players import compiled_calls
 from kuroshio.players.doctrine_tables import Playbook
-from kuroshio.players.loading import load_player, source_of
 from kuroshio.players.mixed_games import Table, play_outside
 from kuroshio.players.player import PlayerFault, Source
+from kuroshio.players.player_loading import load_player, source_of
 from kuroshio.players.seat_view import Legal, View
 from kuroshio.players.whole_games import make_memory
 from tests.test_house import ROOT
@@ -231,7 +231,7 @@ from kuroshio.files.content_folders import find_scenario
 from kuroshio.kernel.jit import INTERPRETED
 from kuroshio.kernel.tables.compiling import compile_tables
 from kuroshio.players.whole_games import make_memory
-from kuroshio.players.loading import source_of
+from kuroshio.players.player_loading import source_of
 from kuroshio.players.mixed_games import Table, play_outside
 from kuroshio.players.doctrine_tables import compile_playbook, seat_policies
 from tests.players.test_compiled_players import at_random, by_tension

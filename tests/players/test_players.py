@@ -18,9 +18,9 @@ from kuroshio.kernel.state.records import OUTCOME, TURN
 from kuroshio.kernel.stepping import new_game
 from kuroshio.kernel.tables.compiling import Tables
 from kuroshio.players.doctrine_tables import Playbook
-from kuroshio.players.loading import load_player
 from kuroshio.players.mixed_games import Table, play_outside
 from kuroshio.players.player import PlayerFault, Source
+from kuroshio.players.player_loading import load_player
 from kuroshio.players.seat_view import Legal, NotOpen, Order, View
 from kuroshio.players.whole_games import Memory, make_memory, play_block
 

@@ -13,15 +13,15 @@ import pytest
 from kuroshio.files.checks.checker import load_all
 from kuroshio.files.content_folders import find_scenario
 from kuroshio.kernel.tables.compiling import Tables, compile_tables
+from kuroshio.model.entry_parts import Condition
 from kuroshio.model.ruleset import Ruleset
 from kuroshio.model.scenario import Inject, Scenario
-from kuroshio.model.terms import Condition
+from kuroshio.report.brief.brief_source import BriefSource
 from kuroshio.report.brief.contents import make_brief, turns_judged
 from kuroshio.report.brief.day_plan import clock, crisis_day, day, minute_of
 from kuroshio.report.brief.kit import Brief, SeatBrief
 from kuroshio.report.brief.kit_page import css, pages
 from kuroshio.report.brief.obligation_pages import runs
-from kuroshio.report.brief.source import BriefSource
 from tests.stepping import Content
 
 NINE = 9 * 60

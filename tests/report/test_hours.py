@@ -15,7 +15,7 @@ import pytest
 
 from kuroshio.cli.journal import listing
 from kuroshio.kernel.tables.compiling import Tables
-from kuroshio.model.hours import local, whole, zone
+from kuroshio.model.times_of_day import local, whole, zone
 from kuroshio.players.doctrine_tables import Playbook
 from kuroshio.report.review.gathering import gather
 from kuroshio.report.review.tables import as_json

@@ -14,7 +14,7 @@ from click.testing import CliRunner
 from kuroshio.cli.main import group
 from kuroshio.kernel.state.records import OUTCOME, SCRATCH, blank
 from kuroshio.kernel.stepping import outcome
-from kuroshio.model.terms import Condition
+from kuroshio.model.entry_parts import Condition
 from kuroshio.picture.phrases import unsettled
 from kuroshio.picture.picture import GRADES
 from kuroshio.report.review.gathering import gather

@@ -10,7 +10,7 @@ import pygame
 import pytest
 from attrs import evolve
 
-from kuroshio.model.hours import told as hour
+from kuroshio.model.times_of_day import told as hour
 from kuroshio.model.timetable import PHASES
 from kuroshio.picture.picture import Beat, Clock, CrisisStage, Expectation, Picture
 from kuroshio.screen.drawing.fonts import Fonts

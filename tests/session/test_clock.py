@@ -11,7 +11,7 @@ import attrs
 import pytest
 
 from kuroshio.kernel.tables.compiling import Tables
-from kuroshio.model.hours import Wall, told, utc_now
+from kuroshio.model.times_of_day import Wall, told, utc_now
 from kuroshio.model.timetable import STEPS, planned_phases
 from kuroshio.picture.picture import Clock
 from kuroshio.players.doctrine_tables import Playbook

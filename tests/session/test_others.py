@@ -13,9 +13,9 @@ from kuroshio.kernel.play_lines import legal_choices, spell_choice
 from kuroshio.kernel.state import codes
 from kuroshio.kernel.tables.compiling import Tables
 from kuroshio.players.doctrine_tables import Playbook
-from kuroshio.players.loading import source_of
 from kuroshio.players.mixed_games import Table, play_outside
 from kuroshio.players.player import Source
+from kuroshio.players.player_loading import source_of
 from kuroshio.players.seat_view import Legal, Order, View
 from kuroshio.players.whole_games import make_memory
 from kuroshio.session import journal_reader as kept_module

@@ -6,8 +6,8 @@ import attrs
 import pytest
 
 from kuroshio.kernel.tables.compiling import Tables, compile_tables
+from kuroshio.model.entry_parts import Effect
 from kuroshio.model.scenario import Inject
-from kuroshio.model.terms import Effect
 from kuroshio.players.doctrine_tables import Playbook, compile_playbook
 from kuroshio.session.control_lines import Control
 from kuroshio.session.journal_writer import Journal

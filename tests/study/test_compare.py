@@ -16,8 +16,8 @@ from hypothesis import strategies as st
 from kuroshio import load
 from kuroshio.files.content_folders import find_scenario
 from kuroshio.kernel.tables.compiling import Tables, compile_tables
+from kuroshio.model.entry_parts import Bands
 from kuroshio.model.procedure import Procedure
-from kuroshio.model.terms import Bands
 from kuroshio.players.doctrine_tables import compile_playbook, seat_policies
 from kuroshio.study.batch import Study, play, play_abreast
 from kuroshio.study.intervals import FEWEST, Sample, interval

@@ -17,7 +17,7 @@ import pytest
 
 from kuroshio.kernel.tables.compiling import Tables
 from kuroshio.players.doctrine_tables import Playbook
-from kuroshio.players.loading import load, source_of
+from kuroshio.players.player_loading import load, source_of
 from kuroshio.players.programs import ProgramSource
 from kuroshio.players.seat_view import Legal, Order, View
 from kuroshio.study import batch

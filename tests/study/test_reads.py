@@ -23,10 +23,10 @@ from kuroshio.files.content_folders import find_scenario
 from kuroshio.files.faults import KeyPath
 from kuroshio.files.loader import board_of, ruleset_of, scenario_of
 from kuroshio.kernel.tables import compiling
+from kuroshio.model.entry_parts import Condition, Effect
 from kuroshio.model.procedure import DIALS, WAYS_DIALS, Procedure
 from kuroshio.model.ruleset import Faction, Item, Leaning, Obligation, Track
 from kuroshio.model.scenario import Goal, Scenario
-from kuroshio.model.terms import Condition, Effect
 from kuroshio.players.doctrine_tables import compile_playbook
 from kuroshio.study.keys.addresses import NUMBER, SWITCH, shapes
 from kuroshio.study.keys.resolving import Files

@@ -15,9 +15,9 @@ from kuroshio.kernel.jit import INTERPRETED
 from kuroshio.kernel.tables.compiling import Tables
 from kuroshio.model.likely_names import nearest
 from kuroshio.model.typed_numbers import no_whole, whole
-from kuroshio.players.loading import is_player, load
 from kuroshio.players.mixed_games import Table, play_outside
 from kuroshio.players.player import PlayerFault, Source
+from kuroshio.players.player_loading import is_player, load
 from kuroshio.players.seating import UnclearPlayer, checked_policy
 from kuroshio.players.whole_games import make_memory, play_block
 from kuroshio.session.saved_games import seats_for_people

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from attrs import frozen
 
-from kuroshio.model.terms import Entry
+from kuroshio.model.entry_parts import Entry
 
 
 @frozen(kw_only=True)

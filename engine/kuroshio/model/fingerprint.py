@@ -10,7 +10,7 @@ from typing import Any
 import attrs
 
 from kuroshio.model.board import Board
-from kuroshio.model.last_few import last_few
+from kuroshio.model.memo import last_few
 from kuroshio.model.ruleset import Ruleset
 from kuroshio.model.scenario import Scenario
 

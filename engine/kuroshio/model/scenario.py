@@ -7,8 +7,8 @@ from collections.abc import Iterable
 from attrs import Factory, frozen
 
 from kuroshio.model.calendar import turn_of
+from kuroshio.model.entry_parts import Condition, Effect, Entry
 from kuroshio.model.ruleset import Doctrine
-from kuroshio.model.terms import Condition, Effect, Entry
 from kuroshio.model.timetable import Timetable
 
 # How an order is ruled where an umpire sits: by the roll; the umpire picks a band; arguments move the number; by hand; by vote.

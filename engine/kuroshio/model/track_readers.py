@@ -13,10 +13,10 @@ from typing import Any
 import attrs
 from attrs import frozen
 
+from kuroshio.model.entry_parts import Condition, Modifier
 from kuroshio.model.readings import FACTION_WORDS, PAIR_WORDS
 from kuroshio.model.ruleset import Doctrine, Ruleset
 from kuroshio.model.scenario import Scenario
-from kuroshio.model.terms import Condition, Modifier
 
 RULE, ODDS, DOCTRINE, MECHANISM, AIM, MEASURE = READERS = ("rule", "odds", "doctrine", "mechanism", "aim", "measure")
 JUDGES = (AIM, MEASURE)

@@ -14,7 +14,7 @@ from attrs import frozen
 from kuroshio.kernel.state import codes
 from kuroshio.kernel.tables.compiling import Tables
 from kuroshio.kernel.view import line_seen
-from kuroshio.model.terms import Cost
+from kuroshio.model.entry_parts import Cost
 from kuroshio.picture.chronicle import Chronicle
 from kuroshio.picture.log_sentences import CHANGES
 from kuroshio.picture.row_names import RowNames

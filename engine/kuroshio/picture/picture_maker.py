@@ -11,8 +11,8 @@ from kuroshio.kernel.state import codes
 from kuroshio.kernel.state.codes import UNKNOWN
 from kuroshio.kernel.tables.compiling import Tables
 from kuroshio.model.calendar import date_of
+from kuroshio.model.entry_parts import Condition, Entry
 from kuroshio.model.ruleset import Track
-from kuroshio.model.terms import Condition, Entry
 from kuroshio.picture.aim_gauges import AimGauges
 from kuroshio.picture.gauge_pictures import Gauge
 from kuroshio.picture.phrases import bounds, holds, mean_of, phrases_of, read_at, unsettled

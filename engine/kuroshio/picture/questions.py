@@ -13,8 +13,8 @@ from kuroshio.kernel.state import codes
 from kuroshio.kernel.state.records import ORDER, PROPOSAL, blank
 from kuroshio.kernel.tables.compiling import Tables
 from kuroshio.model.capacities import MAX_OPTIONS
+from kuroshio.model.entry_parts import Cost
 from kuroshio.model.ruleset import Action, CrisisRound, Gate
-from kuroshio.model.terms import Cost
 from kuroshio.picture.aim_moves import AimMoves, joined
 from kuroshio.picture.duties import Duties, told
 from kuroshio.picture.phrases import sentence, signed

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from kuroshio.kernel.tables.compiling import Tables
-from kuroshio.model.last_few import last_few
-from kuroshio.model.terms import Condition
+from kuroshio.model.entry_parts import Condition
+from kuroshio.model.memo import last_few
 
 
 class RowNames:

@@ -16,7 +16,7 @@ import numpy as np
 from attrs import Factory, evolve, frozen
 from filelock import FileLock
 
-from kuroshio.disk.whole import aside, replace, whole_file
+from kuroshio.disk.whole_file import aside, replace, whole_file
 from kuroshio.study import manifest, result_folder
 from kuroshio.study.batch import Block, Study, play
 from kuroshio.study.estimates import Tally

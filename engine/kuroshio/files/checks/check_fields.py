@@ -14,12 +14,12 @@ from kuroshio.model import capacities
 from kuroshio.model import ruleset as rulebook
 from kuroshio.model.board import Area, Border, View
 from kuroshio.model.calendar import FORM
+from kuroshio.model.entry_parts import Condition, Cost, Effect, Entry, Modifier
 from kuroshio.model.likely_names import nearest
 from kuroshio.model.procedure import DIALS, WAYS_DIALS, Procedure, Roles
 from kuroshio.model.readings import SCOPES
 from kuroshio.model.review_sections import SECTIONS
 from kuroshio.model.scenario import Goal, Inject, InjectAct, Measure, Objective, Piece, Scenario, Seat
-from kuroshio.model.terms import Condition, Cost, Effect, Entry, Modifier
 from kuroshio.model.timetable import STEPS, Timetable, TurnSteps
 
 Complaint = tuple[KeyPath, str, str]  # where in the entry, what is wrong, what would be right

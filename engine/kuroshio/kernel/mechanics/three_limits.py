@@ -22,7 +22,7 @@ from kuroshio.kernel.state.fields import u8
 from kuroshio.kernel.state.game_records import Game, Incident, Order
 from kuroshio.kernel.state.log import write
 from kuroshio.kernel.state.order_numbers import option_of
-from kuroshio.kernel.state.passed_records import Log
+from kuroshio.kernel.state.result_records import Log
 from kuroshio.kernel.state.rules_records import Rules
 
 

@@ -22,11 +22,11 @@ from kuroshio.kernel.tables.entries import Content
 from kuroshio.kernel.tables.pools import Index, Mark, Pools, make_index
 from kuroshio.kernel.tables.slots import Slot, lay_out_slots, list_of_slots, list_slots, write_slots
 from kuroshio.model.board import Board
+from kuroshio.model.entry_parts import Effect, Modifier
 from kuroshio.model.procedure import DIALS, WAYS_DIALS
 from kuroshio.model.readings import Lexicon, lexicon
 from kuroshio.model.ruleset import Ruleset
 from kuroshio.model.scenario import Scenario
-from kuroshio.model.terms import Effect, Modifier
 
 Place = tuple[str, int]  # a field of the ruleset or the scenario, and the row of an entry in it
 

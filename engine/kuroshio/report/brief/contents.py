@@ -10,12 +10,12 @@ from kuroshio.kernel.tables.compiling import Tables
 from kuroshio.model.calendar import date_of
 from kuroshio.model.scenario import Scenario
 from kuroshio.picture.phrases import listed
+from kuroshio.report.brief.brief_source import BriefSource
 from kuroshio.report.brief.control_guide import ControlGuide, words_of_control
 from kuroshio.report.brief.day_plan import crisis_day, day, lock_minute
 from kuroshio.report.brief.kit import Brief
 from kuroshio.report.brief.public_pages import PublicPages
 from kuroshio.report.brief.seat_brief import SeatBriefs
-from kuroshio.report.brief.source import BriefSource
 from kuroshio.session.control_lines import PARTS, manual
 
 CALLER = {"actor": "its {}", "actor_target": "{} with the other side"}  # the names of the chooser, on a page for everybody

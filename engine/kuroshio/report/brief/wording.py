@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 
 from kuroshio.kernel.tables.compiling import Tables
+from kuroshio.model.entry_parts import Condition, Effect
 from kuroshio.model.ruleset import Action, Flashpoint
-from kuroshio.model.terms import Condition, Effect
 from kuroshio.picture.phrases import WHOSE, Phrases, bounds, small
 from kuroshio.picture.picture import BANDS
 

@@ -13,7 +13,7 @@ from attrs import frozen
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from kuroshio.model.hours import zone
+from kuroshio.model.times_of_day import zone
 from kuroshio.picture.log_sentences import FOLLOWS
 from kuroshio.picture.phrases import signed
 from kuroshio.picture.picture import Beat, Change, Side

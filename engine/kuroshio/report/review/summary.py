@@ -8,7 +8,7 @@ from kuroshio import __version__
 from kuroshio.kernel.state import codes
 from kuroshio.model.calendar import date_of
 from kuroshio.picture.phrases import graded, listed, small
-from kuroshio.players.loading import is_player
+from kuroshio.players.player_loading import is_player
 from kuroshio.report.review.audience import Audience, in_words
 from kuroshio.report.review.dice_luck import HIT, shots
 from kuroshio.report.review.review import Aims, CrisisMark, Decision, Head, ReviewIncident, ReviewSeat, Shot

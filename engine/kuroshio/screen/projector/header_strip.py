@@ -6,7 +6,7 @@ import pygame
 from attrs import frozen
 from pygame import Rect
 
-from kuroshio.model.hours import told
+from kuroshio.model.times_of_day import told
 from kuroshio.model.timetable import CRISIS
 from kuroshio.picture.picture import Clock, Picture
 from kuroshio.screen.drawing.painter import Painter

@@ -19,8 +19,8 @@ from attrs import frozen
 
 from kuroshio.files.faults import KeyPath
 from kuroshio.model import ruleset as rulebook
+from kuroshio.model.entry_parts import Condition, Effect, Entry, Modifier
 from kuroshio.model.scenario import Goal, Inject, Measure, Objective, Piece, Scenario, Seat
-from kuroshio.model.terms import Condition, Effect, Entry, Modifier
 
 NUMBER, SWITCH, WORD, WORDS = "number", "switch", "word", "words"  # single values, and a list of words
 NAMED, TABLE, PARTS, PART = "named", "table", "parts", "part"  # a table with free names, one with fields; a list, one of it

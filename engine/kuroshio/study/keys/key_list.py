@@ -10,9 +10,9 @@ from attrs import frozen
 
 from kuroshio.files.checks.check_actions import CHOSEN, REFUSABLE
 from kuroshio.files.checks.check_names import ContentNames
+from kuroshio.model.entry_parts import Effect
 from kuroshio.model.ruleset import Leaning
 from kuroshio.model.scenario import Scenario
-from kuroshio.model.terms import Effect
 from kuroshio.study.keys.addresses import NAMED, NUMBER, PART, PARTS, TABLE, WORD, Node, at, nodes
 from kuroshio.study.keys.new_values import NONE
 from kuroshio.study.keys.ranges import allowed

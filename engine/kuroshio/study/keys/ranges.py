@@ -27,10 +27,10 @@ from kuroshio.files.checks.check_fields import (
     rules_of,
 )
 from kuroshio.files.checks.check_names import ContentNames
+from kuroshio.model.entry_parts import Condition, Effect, Modifier
 from kuroshio.model.likely_names import FEW
 from kuroshio.model.ruleset import Action, Leaning, Link, Track
 from kuroshio.model.scenario import AT_RANDOM, MODES, Inject, Measure, Scenario
-from kuroshio.model.terms import Condition, Effect, Modifier
 from kuroshio.study.keys import addresses
 from kuroshio.study.keys.addresses import NAMED, NUMBER, SWITCH, WORDS, at
 from kuroshio.study.keys.new_values import NONE, TRUTHS

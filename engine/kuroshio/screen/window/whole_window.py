@@ -14,7 +14,7 @@ from kuroshio.screen.map.legend import draw_legend
 from kuroshio.screen.map.map_overlay import GameMap
 from kuroshio.screen.map.map_tools import draw_tools, tools_height
 from kuroshio.screen.panels.aim_wall import aim_wall_height, aims_shown, draw_aim_wall
-from kuroshio.screen.panels.bars import draw_aims, draw_bottom, draw_gauges, draw_own, draw_top, own_gauges
+from kuroshio.screen.panels.bars_and_wall import draw_aims, draw_bottom, draw_gauges, draw_own, draw_top, own_gauges
 from kuroshio.screen.panels.crisis_panel import draw_crisis
 from kuroshio.screen.panels.curtain_panel import draw_curtain
 from kuroshio.screen.panels.end_screen import draw_over
@@ -22,7 +22,7 @@ from kuroshio.screen.panels.overlays import draw_overlay
 from kuroshio.screen.panels.planning_panel import draw_planning
 from kuroshio.screen.panels.question_panel import draw_question
 from kuroshio.screen.panels.start_screen import draw_start
-from kuroshio.screen.panels.story import draw_beat, draw_public
+from kuroshio.screen.panels.story_panel import draw_beat, draw_public
 from kuroshio.screen.panels.umpire_console import KEYS, draw_console
 from kuroshio.screen.panels.widgets import gauge_height, gauge_lines, gauges_fit, is_tight
 from kuroshio.screen.window.layout import Layout, lay_out
@@ -52,7 +52,7 @@ class Drawn:
     desk: bool = False
 
 
-def draw_scene(
+def draw_whole_window(
     surface: pygame.Surface, fonts: Fonts, picture: Picture | None, interface: Interface, view: GameMap | None
 ) -> Drawn:
     """Draw the whole window."""

@@ -1,4 +1,4 @@
-"""Where the counters of an area stand, and in what form: they never leave their area."""
+"""The places of the counters of an area, and their form: they never leave their area."""
 
 from __future__ import annotations
 

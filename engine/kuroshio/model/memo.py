@@ -1,4 +1,4 @@
-"""What was worked out of the last few things that do not change, found again by what they are."""
+"""A memo: what was worked out of the last few things that do not change, found again by identity."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Fields in which somebody types: an order in own words, the reason of a ruling, an expectation, a line of control."""
+"""What typing changes in the window's state: orders in own words, reasons of rulings, expectations, lines of control."""
 
 from __future__ import annotations
 

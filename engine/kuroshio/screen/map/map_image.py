@@ -1,4 +1,4 @@
-"""The map in its viewport: an image with a margin, which can be moved or scaled at once, and the names on top."""
+"""The image of the map in its viewport, with a margin, so that it can be moved or scaled at once; the names are on top."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ class PlacedNames:
     japanese: bool
 
 
-class Chart:
+class MapImage:
     """Draws a map. names: by area, its short name in English and in Japanese."""
 
     def __init__(self, geography: Geography, theme: Theme, fonts: Fonts, names: Mapping[str, tuple[str, str]]) -> None:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kuroshio.model.ruleset import Action
+from kuroshio.report.brief.brief_source import FEW, BriefSource
 from kuroshio.report.brief.kit import ActionRow, Arena, OddsRow, OfferRow
 from kuroshio.report.brief.opening import OpeningOrder
-from kuroshio.report.brief.source import FEW, BriefSource
 from kuroshio.report.brief.wording import Line, capital
 
 ARENAS = ("geostrategic", "economic", "technological", "governance", "standing")

@@ -13,10 +13,10 @@ from kuroshio.kernel.state.codes import QUESTIONS, UNKNOWN
 from kuroshio.kernel.state.records import GAME, blank
 from kuroshio.kernel.tables.compiling import Tables
 from kuroshio.model.capacities import MAX_FACTIONS
+from kuroshio.model.entry_parts import Condition
 from kuroshio.model.ruleset import Doctrine, Leaning
-from kuroshio.model.terms import Condition
 from kuroshio.players.doctrine_tables import Playbook, compile_playbook
-from kuroshio.players.glance import glance
+from kuroshio.players.policy_view import glance
 from tests.stepping import Table
 
 GAMES = 12

@@ -13,7 +13,7 @@ from kuroshio.session.rulings import NOTHING_BEFORE, ROLL_STANDS, ROOM, UMPIRE, 
 from kuroshio.session.session import Session
 
 
-class HandsOn:
+class DeskCommands:
     """Carries out the commands of the umpire's desk. Calls raise Refused, NotKept."""
 
     def __init__(self, session: Session):

@@ -9,8 +9,8 @@ from collections.abc import Iterator
 
 from kuroshio.kernel.tables.compiling import Tables
 from kuroshio.model.calendar import turn_of
+from kuroshio.model.entry_parts import Condition
 from kuroshio.model.ruleset import Flashpoint, Obligation
-from kuroshio.model.terms import Condition
 from kuroshio.picture.phrases import phrases_of
 from kuroshio.report.brief.kit import AimRow, TrackRow
 from kuroshio.report.brief.opening import Opening

@@ -1,4 +1,4 @@
-"""What passes between functions: rulings on their way, scratch, the lines of the log, what a game came to.
+"""The records of what comes of acts and games: proposals and rulings, the lines of the log, outcomes; and scratch to work in.
 
 A noun names a row of the rules, as in `game_records`; NONE where there is none.
 """

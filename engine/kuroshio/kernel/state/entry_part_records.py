@@ -1,4 +1,4 @@
-"""Common parts of the rules: spans of the pools, prices, readings and what looks at them (their text: kuroshio.model.terms)."""
+"""Common parts of the rules: spans of the pools, prices, readings, what looks at them (text: kuroshio.model.entry_parts)."""
 
 from __future__ import annotations
 

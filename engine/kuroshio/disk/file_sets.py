@@ -20,7 +20,7 @@ from pathlib import Path, PurePosixPath
 from attrs import asdict, frozen
 from filelock import FileLock, Timeout
 
-from kuroshio.disk.whole import OPEN, NotWritten, digest, digest_of, move_to_free, refusal, settle_folder, write_settled
+from kuroshio.disk.whole_file import OPEN, NotWritten, digest, digest_of, move_to_free, refusal, settle_folder, write_settled
 
 WORK = ".kuroshio-writing"
 RECORD, LOCK = "set.json", "lock"

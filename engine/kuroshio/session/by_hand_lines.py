@@ -25,7 +25,7 @@ NOTHING, SHOWN = "none", "shown"
 AREA, PIECE = 2, 5  # places among the six numbers of an order
 
 
-class HandLines:
+class ByHandLines:
     """Carries out such lines. said: the answer to the last."""
 
     def __init__(self, session: Session, words: OrderWords):
