@@ -113,7 +113,7 @@ class Player:
         if key not in self.played:
             tables = compile_tables(*self.base.content((script,), dials, ()))
             playbook = compile_playbook(tables)
-            study = batch.Study(tables, playbook, seat_policies(tables, playbook), self.seed, self.games)
+            study = batch.Batch(tables, playbook, seat_policies(tables, playbook), self.seed, self.games)
             self.played[key] = tables, list(batch.play(study))
         return self.played[key]
 

@@ -13,7 +13,7 @@ from kuroshio.kernel.play_lines import legal_choices, spell_choice
 from kuroshio.kernel.state import codes
 from kuroshio.kernel.tables.compiling import Tables
 from kuroshio.players.doctrine_tables import Playbook
-from kuroshio.players.mixed_games import Table, play_outside
+from kuroshio.players.mixed_games import MixedGames, play_outside
 from kuroshio.players.player import Source
 from kuroshio.players.player_loading import source_of
 from kuroshio.players.seat_view import Legal, Order, View
@@ -95,7 +95,7 @@ def test_a_table_without_people_plays_the_game_of_a_study(tables: Tables, playbo
     sources = {SEAT: source_of(NAME, Lucky), "china": source_of("bot.py:lucky", lucky)}
     named = [(seat, source.name) for seat, source in sources.items()]
     session = Session(tables, playbook, (), 5, policies=[(seat, "bot.py:x") for seat, _ in named], sources=sources)
-    results, _ = play_outside(Table(tables, playbook, doctrines, sources, make_memory()), 5, 0, 1)
+    results, _ = play_outside(MixedGames(tables, playbook, doctrines, sources, make_memory()), 5, 0, 1)
     assert session.over and len(by_player(session)) > 40
     mine, theirs = session.result(), results[0]
     assert [mine[name].tolist() for name in ("measure", "success", "tally")] == [

@@ -19,10 +19,10 @@ from kuroshio.kernel.tables.compiling import Tables, compile_tables
 from kuroshio.model.entry_parts import Bands
 from kuroshio.model.procedure import Procedure
 from kuroshio.players.doctrine_tables import compile_playbook, seat_policies
-from kuroshio.study.batch import Study, play, play_abreast
+from kuroshio.study.batch import Batch, play, play_abreast
 from kuroshio.study.intervals import FEWEST, Sample, interval
 from kuroshio.study.leaving_out import CONTESTED, changed_entries, rests_on_report, without_contested, without_report
-from kuroshio.study.outcomes import Outcome
+from kuroshio.study.outcomes import CountedOutcome
 from kuroshio.study.paired_differences import Difference, Pairing, comparable, table_of
 from kuroshio.study.variant import UnclearChange, Variant, change, read_variant
 from tests.stepping import Content
@@ -36,9 +36,9 @@ def shipped() -> Variant:
     return read_variant(find_scenario("senkaku_2021"))
 
 
-def study(tables: Tables, games: int = GAMES, threads: int = 1) -> Study:
+def study(tables: Tables, games: int = GAMES, threads: int = 1) -> Batch:
     playbook = compile_playbook(tables)
-    return Study(tables, playbook, seat_policies(tables, playbook), 7, games, block=64, threads=threads)
+    return Batch(tables, playbook, seat_policies(tables, playbook), 7, games, block=64, threads=threads)
 
 
 def compared(first: Tables, second: Tables, games: int = GAMES, threads: int = 1) -> dict[str, Difference]:
@@ -116,7 +116,7 @@ class Values:
 
 
 @attrs.frozen
-class Value(Outcome):
+class Value(CountedOutcome):
     """An outcome that is the value itself."""
 
     def values(self, results: np.ndarray) -> np.ndarray:

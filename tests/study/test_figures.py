@@ -12,7 +12,7 @@ import pytest
 from kuroshio.kernel.tables.compiling import Tables
 from kuroshio.model.scenario import Measure
 from kuroshio.players.doctrine_tables import Playbook
-from kuroshio.study.batch import Block, Study, play
+from kuroshio.study.batch import Batch, Block, play
 from kuroshio.study.estimates import Tally, note_of, spelled
 from kuroshio.study.intervals import Sample, interval
 from kuroshio.study.outcomes import bounds_of, reached
@@ -54,7 +54,7 @@ def test_reached(bounds: dict[str, int], hit: list[int]) -> None:
 
 @pytest.fixture(scope="module")
 def blocks(tables: Tables, playbook: Playbook, doctrines: np.ndarray) -> list[Block]:
-    return list(play(Study(tables, playbook, doctrines, 31, 200, block=64)))
+    return list(play(Batch(tables, playbook, doctrines, 31, 200, block=64)))
 
 
 def tallied(tables: Tables, blocks: list[Block]) -> Tally:

@@ -23,7 +23,7 @@ from kuroshio import __version__
 from kuroshio.kernel.tables.compiling import Tables
 from kuroshio.players.doctrine_tables import Playbook
 from kuroshio.study import manifest, result_tables, study_folder
-from kuroshio.study.batch import Block, Study, play
+from kuroshio.study.batch import Batch, Block, play
 from kuroshio.study.estimates import Tally
 from kuroshio.study.result_folder import LOCK, Refusal, own_names
 from kuroshio.study.study_folder import StudyFolder, begin, go_on
@@ -44,8 +44,8 @@ def form(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str
 
 
 @pytest.fixture
-def study(tables: Tables, playbook: Playbook, doctrines: np.ndarray) -> Study:
-    return Study(tables, playbook, doctrines, 5, 40, 7, block=8)
+def study(tables: Tables, playbook: Playbook, doctrines: np.ndarray) -> Batch:
+    return Batch(tables, playbook, doctrines, 5, 40, 7, block=8)
 
 
 @pytest.fixture(autouse=True)
@@ -53,7 +53,7 @@ def a_part_a_block(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(study_folder, "EVERY", 0.0)
 
 
-def job(study: Study) -> dict[str, Any]:
+def job(study: Batch) -> dict[str, Any]:
     return manifest.asked(study, POLICIES)
 
 
@@ -65,7 +65,7 @@ def carry_on(found: StudyFolder) -> StudyFolder:
     return found
 
 
-def undisturbed(study: Study, path: Path) -> dict[str, bytes]:
+def undisturbed(study: Batch, path: Path) -> dict[str, bytes]:
     carry_on(begin(path, study, job(study)))
     return told(path)
 
@@ -77,7 +77,7 @@ def told(path: Path) -> dict[str, bytes]:
     return found
 
 
-def interrupted(study: Study, path: Path, blocks: int) -> StudyFolder:
+def interrupted(study: Batch, path: Path, blocks: int) -> StudyFolder:
     """A study that somebody has stopped by Ctrl-C after so many blocks."""
     with begin(path, study, job(study)) as found:
         playing = found.play_on()
@@ -91,7 +91,7 @@ def interrupted(study: Study, path: Path, blocks: int) -> StudyFolder:
 # --- what is written ---------------------------------------------------------------------------------
 
 
-def test_outcomes_read_back_are_those_that_were_written(study: Study, form: str) -> None:
+def test_outcomes_read_back_are_those_that_were_written(study: Batch, form: str) -> None:
     kind = result_tables.best_form()
     for block in play(study):
         columns = kind.unpack(kind.pack(result_tables.game_columns(study.tables, block)))
@@ -102,7 +102,7 @@ def test_outcomes_read_back_are_those_that_were_written(study: Study, form: str)
         assert (again, again.figures()) == (first, first.figures())
 
 
-def test_a_study_has_the_same_bytes_on_any_threads_and_blocks(study: Study, form: str, tmp_path: Path) -> None:
+def test_a_study_has_the_same_bytes_on_any_threads_and_blocks(study: Batch, form: str, tmp_path: Path) -> None:
     one = undisturbed(study, tmp_path / "one")
     assert set(one) == {f"games.{form}", f"turns.{form}", "summary.csv", "manifest.toml"}
     assert {path.name for path in (tmp_path / "one").iterdir()} == {*one, "times.csv"}
@@ -139,7 +139,7 @@ print(len(os.listdir("/proc/self/task")) - before)
     assert subprocess.run([sys.executable, "-c", source], capture_output=True, text=True).stdout == "0\n"
 
 
-def test_memory_does_not_grow_with_the_games(study: Study, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_memory_does_not_grow_with_the_games(study: Batch, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(study_folder, "EVERY", 1e9)
     monkeypatch.setattr(study_folder, "MOST", 100)
     with begin(tmp_path / "s", study, job(study)) as found:
@@ -151,7 +151,7 @@ def test_memory_does_not_grow_with_the_games(study: Study, tmp_path: Path, monke
 # --- interrupted, and gone on with ---------------------------------------------------------------------
 
 
-def test_what_is_done_can_be_read_and_the_folder_says_how_far_it_is(study: Study, form: str, tmp_path: Path) -> None:
+def test_what_is_done_can_be_read_and_the_folder_says_how_far_it_is(study: Batch, form: str, tmp_path: Path) -> None:
     interrupted(study, tmp_path / "s", 3)
     told = tomllib.loads((tmp_path / "s" / "manifest.toml").read_text())
     assert told["interrupted"] is True and (told["games_played"], told["games_asked"], told["seed"]) == (24, 40, 5)
@@ -162,7 +162,7 @@ def test_what_is_done_can_be_read_and_the_folder_says_how_far_it_is(study: Study
         assert {row["n"] for row in csv.DictReader(file)} == {"24"}
 
 
-def test_the_parts_of_a_table_are_one_table_to_whoever_reads_the_folder(study: Study, tmp_path: Path) -> None:
+def test_the_parts_of_a_table_are_one_table_to_whoever_reads_the_folder(study: Batch, tmp_path: Path) -> None:
     parquet = pytest.importorskip("pyarrow.parquet")
     undisturbed(study, tmp_path / "whole")
     interrupted(study, tmp_path / "s", 3)
@@ -173,7 +173,7 @@ def test_the_parts_of_a_table_are_one_table_to_whoever_reads_the_folder(study: S
 
 
 @pytest.mark.parametrize("blocks", [1, 3, 5])
-def test_a_study_that_goes_on_ends_with_the_same_bytes(study: Study, form: str, tmp_path: Path, blocks: int) -> None:
+def test_a_study_that_goes_on_ends_with_the_same_bytes(study: Batch, form: str, tmp_path: Path, blocks: int) -> None:
     whole = undisturbed(study, tmp_path / "whole")
     interrupted(study, tmp_path / "s", blocks)
     assert carry_on(go_on(tmp_path / "s", evolve(study, block=5, threads=2), job(study))).damaged == 0
@@ -198,7 +198,7 @@ def damage(path: Path, luck: random.Random) -> None:
 
 
 @pytest.mark.parametrize("seed", range(4))
-def test_a_damaged_part_is_played_again(study: Study, form: str, tmp_path: Path, seed: int) -> None:
+def test_a_damaged_part_is_played_again(study: Batch, form: str, tmp_path: Path, seed: int) -> None:
     luck = random.Random(seed)
     whole = undisturbed(study, tmp_path / "whole")
     interrupted(study, tmp_path / "s", 4)
@@ -208,7 +208,7 @@ def test_a_damaged_part_is_played_again(study: Study, form: str, tmp_path: Path,
     assert told(tmp_path / "s") == whole
 
 
-def test_a_part_that_is_damaged_before_the_end_is_not_joined(study: Study, form: str, tmp_path: Path) -> None:
+def test_a_part_that_is_damaged_before_the_end_is_not_joined(study: Batch, form: str, tmp_path: Path) -> None:
     whole = undisturbed(study, tmp_path / "whole")
     with begin(tmp_path / "s", study, job(study)) as found:
         list(found.play_on())
@@ -242,7 +242,7 @@ class Steps:
         monkeypatch.setattr(place, name, step)
 
 
-def steps_of(study: Study, path: Path, monkeypatch: pytest.MonkeyPatch) -> int:
+def steps_of(study: Batch, path: Path, monkeypatch: pytest.MonkeyPatch) -> int:
     """How many steps an undisturbed study has."""
     with monkeypatch.context() as patch:
         steps = Steps(patch, 0, lambda: None)
@@ -250,7 +250,7 @@ def steps_of(study: Study, path: Path, monkeypatch: pytest.MonkeyPatch) -> int:
     return steps.done
 
 
-def fork_that_goes_at(study: Study, path: Path, monkeypatch: pytest.MonkeyPatch, at: int) -> None:
+def fork_that_goes_at(study: Batch, path: Path, monkeypatch: pytest.MonkeyPatch, at: int) -> None:
     """Play a study in a fork that is gone at a step, as by KILL."""
     child = os.fork()
     if child == 0:
@@ -260,7 +260,7 @@ def fork_that_goes_at(study: Study, path: Path, monkeypatch: pytest.MonkeyPatch,
     assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == LEFT
 
 
-def after_any_ending(study: Study, path: Path, whole: dict[str, bytes]) -> None:
+def after_any_ending(study: Batch, path: Path, whole: dict[str, bytes]) -> None:
     """Whatever was left, there is no half of anything in it, and the study ends as it should."""
     for file in path.rglob("[!.]*.parquet"):
         result_tables.ParquetForm().unpack(file.read_bytes())
@@ -283,7 +283,7 @@ def at_steps(steps: int, full: bool) -> Iterator[int]:
 @pytest.mark.skipif(sys.platform == "win32", reason="needs a fork")
 @pytest.mark.parametrize("full", [False, pytest.param(True, marks=pytest.mark.full)])
 def test_killed_at_any_step_on_the_disk(
-    study: Study, form: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, full: bool
+    study: Batch, form: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, full: bool
 ) -> None:
     whole = undisturbed(study, tmp_path / "whole")
     for at in at_steps(steps_of(study, tmp_path / "counted", monkeypatch), full):
@@ -293,7 +293,7 @@ def test_killed_at_any_step_on_the_disk(
 
 @pytest.mark.parametrize("full", [False, pytest.param(True, marks=pytest.mark.full)])
 def test_interrupted_at_any_step_on_the_disk(
-    study: Study, form: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, full: bool
+    study: Batch, form: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, full: bool
 ) -> None:
     def ctrl_c() -> None:
         raise KeyboardInterrupt
@@ -317,7 +317,7 @@ def test_interrupted_at_any_step_on_the_disk(
 
 @pytest.mark.parametrize("full", [False, pytest.param(True, marks=pytest.mark.full)])
 def test_a_disk_that_is_full_at_any_step(
-    study: Study, form: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, full: bool
+    study: Batch, form: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, full: bool
 ) -> None:
     def no_room() -> None:
         raise OSError(errno.ENOSPC, "No space left on device")
@@ -344,7 +344,7 @@ def test_a_disk_that_is_full_at_any_step(
         ({"first": 8}, "--first 7, not 8"),
     ],
 )
-def test_another_job_is_refused_by_what_differs(study: Study, tmp_path: Path, change: dict[str, Any], said: str) -> None:
+def test_another_job_is_refused_by_what_differs(study: Batch, tmp_path: Path, change: dict[str, Any], said: str) -> None:
     interrupted(study, tmp_path / "s", 2)
     before = {path: path.read_bytes() for path in (tmp_path / "s").rglob("*.*") if path.is_file()}
     other = evolve(study, **change)
@@ -365,13 +365,13 @@ def test_another_job_is_refused_by_what_differs(study: Study, tmp_path: Path, ch
         ("tables", "stone", "not stone"),
     ],
 )
-def test_other_content_policies_or_programs_are_refused(study: Study, tmp_path: Path, key: str, value: Any, said: str) -> None:
+def test_other_content_policies_or_programs_are_refused(study: Batch, tmp_path: Path, key: str, value: Any, said: str) -> None:
     interrupted(study, tmp_path / "s", 1)
     with pytest.raises(Refusal, match=said):
         go_on(tmp_path / "s", study, {**job(study), key: value})
 
 
-def test_csv_is_not_gone_on_with_as_parquet(study: Study, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_csv_is_not_gone_on_with_as_parquet(study: Batch, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     pytest.importorskip("pyarrow")
     interrupted(study, tmp_path / "s", 1)
     monkeypatch.setattr(result_tables, "has_parquet", lambda: False)
@@ -379,14 +379,14 @@ def test_csv_is_not_gone_on_with_as_parquet(study: Study, tmp_path: Path, monkey
         go_on(tmp_path / "s", study, job(study))
 
 
-def test_a_study_that_was_ended_before_anything_was_kept_begins(study: Study, tmp_path: Path) -> None:
+def test_a_study_that_was_ended_before_anything_was_kept_begins(study: Batch, tmp_path: Path) -> None:
     (tmp_path / "empty").mkdir()
     for name in ("none yet", "empty"):
         carry_on(go_on(tmp_path / name, study, job(study)))
         assert told(tmp_path / name) == undisturbed(study, tmp_path / f"{name}, undisturbed")
 
 
-def test_a_folder_without_a_study_is_refused(study: Study, tmp_path: Path) -> None:
+def test_a_folder_without_a_study_is_refused(study: Batch, tmp_path: Path) -> None:
     (tmp_path / "s").mkdir()
     (tmp_path / "s" / "notes.txt").write_text("mine")
     with pytest.raises(Refusal, match="has no study to continue; begin one without --resume"):
@@ -399,7 +399,7 @@ def test_a_folder_without_a_study_is_refused(study: Study, tmp_path: Path) -> No
         go_on(tmp_path, study, job(study))
 
 
-def test_a_study_that_is_over_is_not_gone_on_with(study: Study, form: str, tmp_path: Path) -> None:
+def test_a_study_that_is_over_is_not_gone_on_with(study: Batch, form: str, tmp_path: Path) -> None:
     whole = undisturbed(study, tmp_path / "s")
     (tmp_path / "s" / "parts").mkdir()  # a KILL between the manifest and the parts leaves them
     with pytest.raises(Refusal, match="already has all 40 games of this study"):
@@ -407,13 +407,13 @@ def test_a_study_that_is_over_is_not_gone_on_with(study: Study, form: str, tmp_p
     assert told(tmp_path / "s") == whole
 
 
-def test_an_unfinished_run_of_the_same_job_says_how_to_go_on(study: Study, tmp_path: Path) -> None:
+def test_an_unfinished_run_of_the_same_job_says_how_to_go_on(study: Batch, tmp_path: Path) -> None:
     interrupted(study, tmp_path / "s", 3)
     with pytest.raises(Refusal, match="has 24 of 40 games of this study; continue with --resume"):
         begin(tmp_path / "s", study, job(study))
 
 
-def test_two_runs_do_not_share_a_folder(study: Study, tmp_path: Path) -> None:
+def test_two_runs_do_not_share_a_folder(study: Batch, tmp_path: Path) -> None:
     with begin(tmp_path / "s", study, job(study)):
         for second in (begin, go_on):
             with pytest.raises(Refusal, match="another run is writing there now"):
@@ -421,7 +421,7 @@ def test_two_runs_do_not_share_a_folder(study: Study, tmp_path: Path) -> None:
     carry_on(go_on(tmp_path / "s", study, job(study)))
 
 
-def test_blocks_follow_on_one_another(study: Study, tmp_path: Path) -> None:
+def test_blocks_follow_on_one_another(study: Batch, tmp_path: Path) -> None:
     """A tally is of what is on the disk, whatever was interrupted."""
     with begin(tmp_path / "s", study, job(study)) as found:
         block: Block = next(play(study))

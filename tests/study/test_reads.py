@@ -26,7 +26,7 @@ from kuroshio.kernel.tables import compiling
 from kuroshio.model.entry_parts import Condition, Effect
 from kuroshio.model.procedure import DIALS, WAYS_DIALS, Procedure
 from kuroshio.model.ruleset import Faction, Item, Leaning, Obligation, Track
-from kuroshio.model.scenario import Goal, Scenario
+from kuroshio.model.scenario import Goal, ScenarioFile
 from kuroshio.players.doctrine_tables import compile_playbook
 from kuroshio.study.keys.addresses import NUMBER, SWITCH, shapes
 from kuroshio.study.keys.resolving import Files
@@ -115,7 +115,7 @@ def test_the_check_of_a_table_reads_no_number_elsewhere(variant: Variant) -> Non
     assert len(ear.all) > 80, "nothing is heard"
     repeated = {(Faction, "orders")}  # by seats, whose checks are repeated when a faction changes
     assert ear.heard - far() <= repeated
-    assert {(Track, "most"), (Scenario, "turns")} <= ear.heard or not files.scenario.of("injects")
+    assert {(Track, "most"), (ScenarioFile, "turns")} <= ear.heard or not files.scenario.of("injects")
 
 
 def test_what_is_not_repeated_of_whole_tables_reads_no_number(variant: Variant) -> None:

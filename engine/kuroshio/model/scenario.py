@@ -127,7 +127,7 @@ class Objective(Entry):
 
 
 @frozen(kw_only=True)
-class Scenario(Entry):
+class ScenarioFile(Entry):
     """A whole scenario file. turn_length: quarter or half-year; start: for example 2021-Q1.
 
     flashpoints: those in play (empty: all); the others keep their opening values and have no effect.

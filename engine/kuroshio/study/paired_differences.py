@@ -14,11 +14,11 @@ from kuroshio.kernel.tables.compiling import Tables
 from kuroshio.study.batch import Block
 from kuroshio.study.estimates import spelled
 from kuroshio.study.intervals import TAIL, interval
-from kuroshio.study.outcomes import Outcome, by_id
+from kuroshio.study.outcomes import CountedOutcome, by_id
 from kuroshio.study.pair_sums import PairSums
 from kuroshio.study.result_tables import csv_table
 
-Pair = tuple[Outcome, Outcome]  # one outcome, as each of two variants has it
+Pair = tuple[CountedOutcome, CountedOutcome]  # one outcome, as each of two variants has it
 
 
 @frozen
@@ -70,7 +70,7 @@ class Pairing:
         """Return the difference of every outcome with its n and interval; none before the first game."""
         return [self._difference(outcome) for outcome, _ in self.outcomes] if self.n else []
 
-    def _difference(self, outcome: Outcome) -> Difference:
+    def _difference(self, outcome: CountedOutcome) -> Difference:
         sums = self.sums[outcome.id]
         sample = sums.sample(outcome.unit)
         ends = (0.0, 0.0) if self.same else interval(sample)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from kuroshio.kernel.tables.compiling import Tables
 from kuroshio.model.calendar import date_of
-from kuroshio.model.scenario import Scenario
+from kuroshio.model.scenario import ScenarioFile
 from kuroshio.picture.phrases import listed
 from kuroshio.report.brief.brief_source import BriefSource
 from kuroshio.report.brief.control_guide import ControlGuide, words_of_control
@@ -73,7 +73,7 @@ class Writer:
         )
 
 
-def turns_judged(scenario: Scenario) -> str:
+def turns_judged(scenario: ScenarioFile) -> str:
     """Return the turns at whose end aims are read, for a sentence (rule 8.4).
 
     >>> import kuroshio
