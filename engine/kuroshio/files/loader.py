@@ -231,7 +231,7 @@ def make_all(document: Document, name: str, content: Any, field: str, kind: type
 
 
 def read_rules(folder: Path) -> Loaded:
-    """Read a rules folder, with its faults."""
+    """Read a rules folder, with its faults. Raises FaultyFiles if there is no such folder."""
     loaded = Loaded({}, [])
     if not folder.is_dir():
         raise FaultyFiles([Fault(shown(folder), 1, "", "no such rules folder", "name a folder with TOML files")])

@@ -81,7 +81,7 @@ def read_order(tables: Tables, text: str) -> Six:
 
 
 def pairs(text: str, said: Sequence[str]) -> Iterable[tuple[str, str]]:
-    """Return the prepositions after the action, each with its name."""
+    """Return the prepositions after the action, each with its name. Raises UnclearLine."""
     for i in range(0, len(said), 2):
         if said[i] not in PARTS:
             raise UnclearLine(f"{said[i]!r} in {text!r} is not a preposition of an order", nearest(said[i], list(PARTS)))
@@ -125,7 +125,7 @@ def read_choice(tables: Tables, state: np.record, text: str) -> Six:
 
 
 def read_option(tables: Tables, state: np.record, text: str, said: Sequence[str]) -> int:
-    """The number of the option that a line names, for a question other than for an order."""
+    """Return the number of the option that a line names, for a question other than for an order. Raises UnclearLine."""
     asking = open_question(state)
     question, about = codes.QUESTIONS[asking], subject(tables, state)
     if said[0] != question:
@@ -138,7 +138,7 @@ def read_option(tables: Tables, state: np.record, text: str, said: Sequence[str]
 
 
 def among(choices: Sequence[Six], wanted: Six, text: str) -> Six:
-    """Return the legal order that is meant; if no piece is named, the rules choose it."""
+    """Return the legal order that is meant; if no piece is named, the rules choose it. Raises IllegalLine."""
     for choice in choices:
         if choice[:5] == wanted[:5] and wanted[5] in (NOBODY, choice[5]):
             return choice
@@ -199,7 +199,7 @@ def six(order: Sequence[int] | np.record) -> Six:
 
 
 def split(tables: Tables, text: str) -> tuple[int, list[str]]:
-    """Split a line into its seat and its words."""
+    """Split a line into the row of its seat and its words. Raises UnclearLine."""
     seat, colon, rest = text.partition(":")
     said = rest.split()
     if not colon or not said:

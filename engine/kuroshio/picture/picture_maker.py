@@ -74,7 +74,7 @@ class PictureMaker:
     ) -> Picture:
         """The picture of a view for a seat, empty for the public.
 
-        opening: the tracks as the turn began; past: the game as each turn began, this one the last.
+        opening: the tracks as the turn began, i4 by slot; past: the game as each turn began, this one the last.
         """
         scenario = self.tables.scenario
         turn = min(int(view.turn), scenario.turns)

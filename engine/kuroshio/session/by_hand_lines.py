@@ -26,7 +26,7 @@ AREA, PIECE = 2, 5  # places among the six numbers of an order
 
 
 class ByHandLines:
-    """Carries out such lines. said: the answer to the last."""
+    """Carries out such lines. said: the answer to the last. Calls raise Refused."""
 
     def __init__(self, session: Session, words: OrderWords):
         self.session, self.words = session, words

@@ -30,7 +30,7 @@ PRACTICE_FORM = f"Write `practice`, and `practice end` when it is over; {KEEPS}"
 
 
 class ControlLinesBack:
-    """Carries out lines that go back or end the game. said: the answer to the last; by: the name of who sits at control."""
+    """Carries out lines that go back or end the game. said: the answer to the last; by: who sits at control. Raises Refused."""
 
     def __init__(self, session: Session, by: str):
         self.session, self.by = session, by

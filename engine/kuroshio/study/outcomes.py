@@ -117,7 +117,7 @@ def is_rate(measure: Measure) -> bool:
 
 
 def reached(measure: Measure, values: np.ndarray) -> np.ndarray:
-    """Return which values meet a measure's condition."""
+    """Return by value whether it meets a measure's condition: (n) of bool. values: (n) whole numbers, one a game."""
     hit = np.ones(len(values), bool)
     if measure.at_least is not None:
         hit &= values >= measure.at_least

@@ -59,7 +59,7 @@ class Pairing:
     sums: dict[str, PairSums] = Factory(dict)
 
     def add(self, first: Block, second: Block) -> None:
-        """Add one block of each, with the same games."""
+        """Add one block of each, with the same games. Raises ValueError if they hold different ones."""
         if first.first != second.first or len(first.results) != len(second.results):
             raise ValueError("these blocks hold different games")
         self.n += len(first.results)

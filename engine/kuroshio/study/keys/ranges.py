@@ -122,7 +122,7 @@ def _named(files: Files, names: ContentNames, spot: Spot) -> Allowed:
 
 
 def span(rule: Rule | None, names: ContentNames) -> tuple[int, int]:
-    """Return the least and the most that a rule for a single number lets pass."""
+    """Return the least and the most that a rule for a single number lets pass. Raises TypeError for any other rule."""
     if isinstance(rule, Range):
         return int(rule.least), int(rule.most)
     if isinstance(rule, (Value, Steps)):
