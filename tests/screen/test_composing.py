@@ -22,7 +22,7 @@ from kuroshio.screen.window.typed_text import KEYS_COMMAND
 from kuroshio.screen.window.update import update
 from kuroshio.screen.window.window import Window
 from tests.screen import control, sample
-from tests.screen.test_loop import Noted, Opener
+from tests.screen.test_window import Noted, Opener
 
 
 @pytest.fixture(scope="module")

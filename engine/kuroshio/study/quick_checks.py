@@ -2,8 +2,8 @@
 
 Most checks look at one table of an entry, at what is in it, and at the names of all entries. They are repeated for the tables
 that something changed is in. Of the checks of whole kinds of entries those are repeated that read a number. What all others read
-of other entries is in `FAR`: whoever changes that has all files checked. `tests/study/test_reads.py` listens to the checks,
-and to the compilation, and finds every field that is missing there.
+of other entries is in `FAR`: whoever changes that has all files checked. `tests/study/test_quick_checks.py` listens to the
+checks, and to the compilation, and finds every field that is missing there.
 """
 
 from __future__ import annotations

@@ -177,7 +177,7 @@ def test_a_fault_is_answered_by_the_doctrine_and_told(session: Session, noting: 
     play_to(session, 3)
     notes = [str(entry["text"]) for entry in session.journal.counted if entry.kind == "note"]
     assert len(notes) == 1
-    assert notes[0].startswith("us: my_bot.py:Noting, game 0, turn 2, asked for order: ValueError: no idea (test_others.py:")
+    assert notes[0].startswith("us: my_bot.py:Noting, game 0, turn 2, asked for order: ValueError: no idea (test_other_seats.py:")
     assert any("The player of United States has failed" in line for line in session.notices())
     assert "no idea" not in " ".join(session.notices()), "what a seat was asked is not for everybody"
     assert next(state.who for state in session.overview.seats() if state.seat == SEAT) != "player"
