@@ -16,8 +16,8 @@ from kuroshio.kernel.tables.compiling import Tables, compile_tables
 from kuroshio.model.entry_parts import Condition
 from kuroshio.model.ruleset import Ruleset
 from kuroshio.model.scenario import Inject, ScenarioFile
+from kuroshio.report.brief.brief_contents import make_brief, turns_judged
 from kuroshio.report.brief.brief_source import BriefSource
-from kuroshio.report.brief.contents import make_brief, turns_judged
 from kuroshio.report.brief.day_plan import clock, crisis_day, day, minute_of
 from kuroshio.report.brief.kit import Brief, SeatBrief
 from kuroshio.report.brief.kit_page import css, pages

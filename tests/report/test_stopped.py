@@ -19,7 +19,7 @@ from kuroshio.picture.phrases import unsettled
 from kuroshio.picture.picture import GRADES
 from kuroshio.report.review.gathering import gather
 from kuroshio.report.review.review import Review
-from kuroshio.report.review.tables import tables
+from kuroshio.report.review.review_tables import tables
 from kuroshio.session import saved_games
 from kuroshio.session.journal_reader import read
 from kuroshio.session.told_game import ToldGame

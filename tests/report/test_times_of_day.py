@@ -18,7 +18,7 @@ from kuroshio.kernel.tables.compiling import Tables
 from kuroshio.model.times_of_day import local, whole, zone
 from kuroshio.players.doctrine_tables import Playbook
 from kuroshio.report.review.gathering import gather
-from kuroshio.report.review.tables import as_json
+from kuroshio.report.review.review_tables import as_json
 from kuroshio.study import manifest, study_folder
 from kuroshio.study.batch import Batch
 from kuroshio.study.result_folder import TIMES

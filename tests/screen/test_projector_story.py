@@ -11,8 +11,8 @@ from attrs import evolve
 
 from kuroshio.kernel.state.records import thaw
 from kuroshio.picture.picture import Beat, Picture
-from kuroshio.screen.projector.bare_map import BareMap
 from kuroshio.screen.projector.projector import CYCLE, EASED, ROLLED, Projector
+from kuroshio.screen.projector.projector_map import ProjectorMap
 from kuroshio.screen.projector.projector_story import (
     HURRIED,
     MANY,
@@ -159,13 +159,13 @@ class Wall:
 
 
 @lru_cache(maxsize=1)
-def the_map() -> BareMap:
-    return BareMap(sample.ground())
+def the_map() -> ProjectorMap:
+    return ProjectorMap(sample.ground())
 
 
 @pytest.fixture
 def wall(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[Picture], Wall]]:
-    monkeypatch.setattr("kuroshio.screen.projector.projector.BareMap", lambda ground: the_map())
+    monkeypatch.setattr("kuroshio.screen.projector.projector.ProjectorMap", lambda ground: the_map())
     yield Wall
     pygame.display.quit()
 

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 from kuroshio.model.ruleset import Action
 from kuroshio.report.brief.brief_source import FEW, BriefSource
+from kuroshio.report.brief.brief_wording import Line, capital
 from kuroshio.report.brief.kit import ActionRow, Arena, OddsRow, OfferRow
-from kuroshio.report.brief.opening import OpeningOrder
-from kuroshio.report.brief.wording import Line, capital
+from kuroshio.report.brief.opening_position import OpeningOrder
 
 ARENAS = ("geostrategic", "economic", "technological", "governance", "standing")
 

@@ -12,10 +12,10 @@ from kuroshio.model.calendar import turn_of
 from kuroshio.model.entry_parts import Condition
 from kuroshio.model.ruleset import Flashpoint, Obligation
 from kuroshio.picture.phrases import phrases_of
+from kuroshio.report.brief.brief_wording import Wording, capital, wanted
 from kuroshio.report.brief.kit import AimRow, TrackRow
-from kuroshio.report.brief.opening import Opening
+from kuroshio.report.brief.opening_position import Opening
 from kuroshio.report.brief.track_meanings import meaning
-from kuroshio.report.brief.wording import Wording, capital, wanted
 
 FEW = 6  # labels of places and parties in one cell
 

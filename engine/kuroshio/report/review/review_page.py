@@ -32,8 +32,8 @@ from kuroshio.report.review.review import (
     Series,
     TurningPoint,
 )
+from kuroshio.report.review.review_tables import STAMP
 from kuroshio.report.review.svg_map import Atlas, Drawer, ink_on
-from kuroshio.report.review.tables import STAMP
 
 ENDS = {
     "success": "succeeded", "failure": "failed", "carried": "carried out, no dice", "declined": "declined by the partner",

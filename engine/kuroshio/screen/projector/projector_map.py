@@ -24,7 +24,7 @@ STRUCK = 4000  # pixels that a number rather covers than that its line runs over
 AROUND = 2.2  # times the width of the area that a story is about
 
 
-class BareMap(GameMap):
+class ProjectorMap(GameMap):
     """The map of a game that looks where the story is."""
 
     def __init__(self, ground: Ground) -> None:

@@ -89,10 +89,10 @@ KEYS = (
 )
 
 
-class RoomWords:
+class ProjectorWords:
     """The words of the projector in one language.
 
-    >>> RoomWords(japanese=False)("turn", 3, 8)
+    >>> ProjectorWords(japanese=False)("turn", 3, 8)
     'turn 3 of 8'
     """
 
