@@ -10,15 +10,15 @@ from typing import Any
 import attrs
 
 from kuroshio.model.board import Board
-from kuroshio.model.last_few import last_few
+from kuroshio.model.memo import last_few
 from kuroshio.model.ruleset import Ruleset
-from kuroshio.model.scenario import Scenario
+from kuroshio.model.scenario import ScenarioFile
 
-Content = tuple[Ruleset, Board, Scenario]
+Content = tuple[Ruleset, Board, ScenarioFile]
 SCALARS = (str, int, bool, float, type(None))
 
 
-def fingerprint(ruleset: Ruleset, board: Board, scenario: Scenario) -> str:
+def fingerprint(ruleset: Ruleset, board: Board, scenario: ScenarioFile) -> str:
     """Return a hash, 64 hexadecimal digits, of all content that a game depends on or that people read in it.
 
     Fields at their default are left out, so that a new field of the model changes no fingerprint; so are the items of the
@@ -44,7 +44,7 @@ def _board_text(board: Board) -> str:
 
 
 @last_few
-def _scenario_text(scenario: Scenario) -> str:
+def _scenario_text(scenario: ScenarioFile) -> str:
     return _spelled(attrs.evolve(scenario, objectives=()))
 
 

@@ -19,8 +19,8 @@ from attrs import frozen
 
 from kuroshio.files.faults import KeyPath
 from kuroshio.model import ruleset as rulebook
-from kuroshio.model.scenario import Goal, Inject, Measure, Objective, Piece, Scenario, Seat
-from kuroshio.model.terms import Condition, Effect, Entry, Modifier
+from kuroshio.model.entry_parts import Condition, Effect, Entry, Modifier
+from kuroshio.model.scenario import Goal, Inject, Measure, Objective, Piece, ScenarioFile, Seat
 
 NUMBER, SWITCH, WORD, WORDS = "number", "switch", "word", "words"  # single values, and a list of words
 NAMED, TABLE, PARTS, PART = "named", "table", "parts", "part"  # a table with free names, one with fields; a list, one of it
@@ -46,7 +46,7 @@ FOR_PEOPLE: dict[type, tuple[str, ...]] = {
     Inject: ("text", "expects", "worth", "within", "audience"),
     Measure: ("kind",),
     Objective: ("text", "injects", "observe", "shows"),
-    Scenario: ("summary", "map", "wall", "timetable", "seats", "pieces", "measures", "injects", "opening", "objectives"),
+    ScenarioFile: ("summary", "map", "wall", "timetable", "seats", "pieces", "measures", "injects", "opening", "objectives"),
 }
 ELIDED = "leanings"  # a list whose parts need no word before them
 
