@@ -16,7 +16,7 @@ from kuroshio.kernel.state.codes import NONE
 from kuroshio.kernel.state.fields import Array, i4, u8
 from kuroshio.kernel.state.game_records import Game, Order
 from kuroshio.kernel.state.order_numbers import copy_order
-from kuroshio.kernel.state.passed_records import Log, Options, Outcome, Proposal, Scratch, Turn
+from kuroshio.kernel.state.result_records import Log, Options, Outcome, Proposal, Scratch, Turn
 from kuroshio.kernel.state.rules_records import Rules
 from kuroshio.kernel.stepping import ASKED, TURN_ENDED, advance, close_turn, outcome
 from kuroshio.kernel.view import view

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from kuroshio.kernel.notation import UnclearLine
+from kuroshio.kernel.play_lines import UnclearLine
 from kuroshio.session.deciders import Deciders
 from kuroshio.session.journal_format import JournalLine
 from kuroshio.session.keeper import Keeper

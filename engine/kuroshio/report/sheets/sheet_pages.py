@@ -8,7 +8,7 @@ from pathlib import Path
 from attrs import evolve
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from kuroshio.kernel.notation import ANSWERS
+from kuroshio.kernel.play_lines import ANSWERS
 from kuroshio.picture.standing import SeatStanding
 from kuroshio.report.sheets.turn_sheet import (
     BLANKS,
