@@ -9,6 +9,7 @@ from kuroshio.kernel.state import codes
 from kuroshio.rehearsal.slip import Slip
 from kuroshio.session.acts import is_order
 from kuroshio.session.journal_format import JournalLine
+from kuroshio.session.own_words import orders_in_words
 from kuroshio.session.rehearsal_record import COMES, READY, SAID
 from kuroshio.session.rulings import RULES
 from kuroshio.session.session import Session
@@ -62,13 +63,16 @@ class MistakeJudges:
     def _orders(self, seat: str, turn: int) -> Iterator[str]:
         """Return the orders of a seat in a turn as they count, without passing and without counters."""
         tables = self.session.tables
+        for one in orders_in_words(self._of_turn(turn)):
+            if one.seat == seat and not one.withdrawn:
+                yield ADDRESSED.sub(r" (\1)", one.text)
+        lines = list[str]()
         for entry in self._of_turn(turn):
-            if entry.kind not in ("choice", "words") or entry["seat"] != seat or not is_order(entry):
-                continue
-            if entry.kind == "words":
-                yield ADDRESSED.sub(r" (\1)", str(entry["text"]))
-                continue
-            line = str(entry["line"])
+            if entry.kind == "choice" and entry["seat"] == seat and is_order(entry):
+                lines.append(str(entry["line"]))
+            elif entry.kind == "changed" and entry["was"] in lines:
+                lines[lines.index(entry["was"])] = str(entry["now"])
+        for line in filter(None, lines):
             row = tables.index.actions.get(line.partition(": ")[2].split()[0])
             if row is not None and tables.rules.action[row].mechanism != codes.PASS:
                 yield line.partition(" by ")[0]
