@@ -211,6 +211,25 @@ def test_an_answer_that_is_not_open_is_told_and_its_seat_is_asked(asked: Control
     assert not asked.session.advance_answers.held("us") and "us has answered incident 1" in asked.perform("us answers 1 none")
 
 
+def test_a_seat_that_is_asked_already_is_told_at_once_what_is_open(asked: Control) -> None:
+    entered(asked, "japan: respond none")
+    before = asked.session.state(), len(asked.session.journal.entries)
+    wrong = "Not entered: 1 assist: us is asked now, and that is not open to it. Open now: "
+    assert asked.session.asked() == "us" and asked.perform("us answers 1 assist").startswith(wrong)
+    assert (asked.session.state(), len(asked.session.journal.entries)) == before
+    entered(asked, "us answers 1 none")
+
+
+def test_a_seat_that_is_asked_to_sign_is_told_at_once_what_is_open(control: Control) -> None:
+    entered(control, "japan: fisheries; commit")
+    control.session.game.track[control.session.tables.slots.index("taiwan.capital")] = 0
+    handed_in(control)
+    wrong = "Not entered: sign japan yes: taiwan is asked now, and that is not open to it. Open now: no. Needs capital"
+    assert control.session.deciders.may_sign("taiwan") and control.perform("taiwan: sign japan yes").startswith(wrong)
+    entered(control, "taiwan: sign japan no")
+    assert signed(control) == ["taiwan: sign fisheries_talks of japan no"]
+
+
 def test_an_answer_is_taken_back_and_vanishes_with_what_it_answered(asked: Control) -> None:
     entered(asked, "us answers 1 protest", "us answers 1 ask", "japan: respond none")
     assert asked.session.asked() == "us" and answered(asked) == ["japan: respond none"]

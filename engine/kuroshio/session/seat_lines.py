@@ -201,7 +201,7 @@ class SeatLines:
         """Read one signature: `china yes`, `market_opening of china no`, `china market ask`."""
         try:
             one = self._signature(seat, text.rstrip(".").split())
-            refuse(self.session.advance_answers.wrong(one))
+            self._refuse_closed(one)
         except Refused as refused:
             what = text if text.split(" ")[0] in DECIDES else f"{SIGN} {text}"
             read.faults.append(f"Not entered: {what}: {refused}")
@@ -275,7 +275,7 @@ class SeatLines:
         for text in texts:
             try:
                 one = self._incident_answer(seat, text.split())
-                refuse(self.session.advance_answers.wrong(one))
+                self._refuse_closed(one)
             except Refused as refused:
                 read.faults.append(f"Not entered: {text}: {refused}")
             else:
@@ -297,7 +297,7 @@ class SeatLines:
                     known = f"; the choices are {', '.join(one for one, _ in choices)}" if choices else ""
                     raise Refused(f"Write `crisis SEAT CHOICE, SEAT CHOICE`{known}.")
                 one = advance.in_crisis(seats[0], found[0])
-                refuse(advance.wrong(one))
+                self._refuse_closed(one)
             except Refused as refused:
                 read.faults.append(f"Not entered: {text}: {refused}")
             else:
@@ -327,6 +327,11 @@ class SeatLines:
             known = [level for level, _ in levels]
             raise Refused(meant(f"No answer {' '.join(words)!r}", " ".join(words), known))
         return Advance(seat=seat, question=RESPOND, incident=incident, answer=found[0])
+
+    def _refuse_closed(self, one: Advance) -> None:
+        """Refuse an answer that cannot be given, or that answers the present question of its seat and is not open."""
+        refuse(self.session.advance_answers.wrong(one))
+        refuse(self.session.advance_answers.not_open(one))
 
     def _hold(self, seat: str, read: FormReading) -> None:
         """Keep what was read; refuse if nothing was."""
