@@ -33,7 +33,7 @@ r"""Lines of control: what control can do at a table, so that an exercise can be
 | `branch LINE NAME` | starts a second game from a line of the journal, in a file of its own |
 | `read FILE` | carries out the lines of a file, such as a seat's orders; refused lines are listed, and lines that depend on them are skipped |
 | `state SEAT`, `state all` | where a seat stands, or every seat: its numbers with what moved them, aims, offers, incidents with what is expected, hand by number with odds; all of it secret |
-| `where`, `choices [SEAT]`, `seats`, `orders`, `injects`, `promises`, `tracks [PART]` | shows the position; what a seat may order or answer; who has committed; the orders; the schedule of injects; agreements; the tracks that `set` may name |
+| `where`, `choices [SEAT]`, `seats`, `orders`, `injects`, `promises`, `tracks [PART]` | shows the position; what a seat may order or answer; who has committed; the orders; the schedule of injects; agreements; the tracks that `set` may name, those in play in groups, or those with a part in their id or name, `all` for all |
 | `sheets` | writes the printed sheets of the turn into a folder beside the game, a page a seat, and says where |
 | `quit` | ends; everything entered is kept, drafts included |
 
