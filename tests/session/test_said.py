@@ -129,7 +129,7 @@ def test_own_words_keep_whom_they_name_and_take_any_quotes(control: Control, sai
         ('"Joint statement" with japan', "unknown other seat 'japan'"),
         ('"Joint statement" and more', "may follow the quotes of an order in own words"),
         ("Offer lunch to the ministers", 'needs quotes: japan: "Offer lunch to the ministers"'),
-        ("commit", "Write `commit japan`"),
+        ("commit", "japan has drafted nothing; write `commit japan empty`"),
         ("drop 1", "Write `drop japan 1`"),
     ],
 )

@@ -10,7 +10,7 @@ r"""Lines of control: what control can do at a table, so that an exercise can be
 | `SEAT answers N ANSWER, N ANSWER...` | answers incidents by their numbers, before the seat is asked too: it then waives seeing the victim's answer; `N ask` takes that back |
 | `crisis SEAT CHOICE, SEAT CHOICE...` | the choices of this round of a crisis, or of the roles in it, of all seats in one line |
 | `drop SEAT N` | removes the N-th order from a seat's draft |
-| `commit [SEAT] [empty]` | commits the draft of a seat; seats may commit in any order; no name is needed if only one seat has orders to give; with `empty` a seat without a draft holds back |
+| `commit [SEAT] [empty]` | commits the draft of a seat, as `SEAT: commit [empty]` does; seats may commit in any order; no name is needed if only one seat has orders to give; with `empty` a seat without a draft holds back |
 | `rule [BAND] [\| for ARGUMENT]... [\| against ARGUMENT]... [\| vote NAME=BAND]... [\| set TRACK=N or TRACK+N [on BAND]]... [\| tell SEAT,SEAT or all] \| because REASON` | rules on the act before the umpire; without a band the roll stands; where arguments or votes decide, the dice are shown afterwards, and an act without dice stands; on an order in own words the umpire may name any band in any mode; `tell`: who learns of an order in own words besides its seat; `vote room=BAND`: a show of hands |
 | `number N [shown] \| because REASON`, `throw [\| set TRACK=N on BAND]... [\| tell SEAT or all]` | sets the number of an order in own words, a disputed or an argued act while the dice are covered; then lets them fall, and the roll stands; with `shown` the room sees the number, then the dice |
 | `accept` | lets the acts before the umpire stand as rolled, all that nobody disputes, up to the next question or order in own words |
@@ -53,6 +53,7 @@ from kuroshio.model.typed_numbers import MOST, whole
 from kuroshio.session.confirmations import declined, done, effect_told, in_advance, of_players, without_dice
 from kuroshio.session.control_lines_undo import ControlLinesBack
 from kuroshio.session.crises_by_hand import WAYS
+from kuroshio.session.form_parts import COMMIT
 from kuroshio.session.hand_lines import HandLines
 from kuroshio.session.lenient_words import meaning
 from kuroshio.session.line_parts import (
@@ -166,7 +167,15 @@ class Control(Queries):
         if line_of_seat is None:
             seat, colon, _ = text.partition(":")
             raise Refused(self._unknown(self._seats().whole(seat) if colon else verb))
-        self.seat_lines.say(*line_of_seat)
+        seat, said = line_of_seat
+        if first_word(said) == COMMIT:  # `SEAT: commit` is `commit SEAT`
+            rest = said[len(COMMIT) :].strip(" .:").lower()
+            refuse(
+                "" if rest in ("", EMPTY) else f"Write `{seat}: {COMMIT}`, or `{seat}: {COMMIT} {EMPTY}` if it hands in nothing."
+            )
+            self._commit(f"{seat} {rest}")
+            return
+        self.seat_lines.say(seat, said)
         self.said, self.faults = self.seat_lines.said, self.seat_lines.faults
 
     def _seats(self) -> SeatNames:

@@ -29,6 +29,19 @@ REPLY = "reply"  # to an order in own words
 ASK = ("ask", "asked", "open")  # takes an answer in advance back: the seat is asked after all
 MOST_INCIDENTS = 999  # a number beyond is no incident of any turn
 OF_NO_SEAT = ("accept", "undo", "redo", "stop", "practice")  # lines of control that name none
+NOTHING = (
+    "",
+    "nothing",
+    "none",
+    "no orders",
+    "no order",
+    "hold back",
+    "empty",
+    "pass",
+    "-",
+    "0",
+    "\u306a\u3057",
+)  # what is typed for a seat that hands in no orders
 COMMITTED = "{0} has committed its orders; `undo` returns the last form."
 COMMAS = re.compile(r"[,;\uff0c\uff1b\u3001]")
 
@@ -63,6 +76,8 @@ class SeatLines:
         """Carry out a line of a seat. Raises Refused, with nothing changed."""
         self.said, self.faults = [], []
         deciders, word = self.session.deciders, first_word(said)
+        if deciders.may_plan(seat) and self._hands_in_nothing(seat, said):
+            raise Refused(f"A seat that hands in nothing commits an empty form: write `{seat}: commit empty`.")
         known = (*self.session.tables.index.actions, *codes.QUESTIONS)
         if word in self.verbs and word not in known and self._answer(seat, said) == said:  # `hold` answers in a crisis too
             words = [word, *([] if word in OF_NO_SEAT else [seat]), *said.split()[1:]]
@@ -82,6 +97,11 @@ class SeatLines:
             self._answer_now(seat, said)
 
     # --- orders ------------------------------------------------------------------------------------------
+
+    def _hands_in_nothing(self, seat: str, said: str) -> bool:
+        """Whether a line says that a seat has no orders; one word may also be the beginning of an action."""
+        text = said.strip(" .").casefold()
+        return text in NOTHING and (" " in text or not text or not self.words.knows(seat, text))
 
     def _plan(self, seat: str, said: str) -> None:
         """Draft one order, or enter a whole form."""
