@@ -179,7 +179,7 @@ def test_a_script_lists_faults_of_forms_goes_on_and_leaves_what_depends_on_them(
     script.write_text("japan: escort, 99; commit\ncommit japan\nchina: market japan; commit\n", "utf-8")
     command = ["control", "a", "--new", "senkaku_2021", "--seat", "japan", "--seat", "china", "--script", str(script)]
     told = CliRunner().invoke(group, command)
-    assert told.exit_code == 2 and "2 lines were entered (1 in part), 1 not" in told.output
+    assert told.exit_code == 2 and "2 lines were entered, 1 of them in part; 1 was not" in told.output
     assert "line 1: 'japan: escort, 99; commit': Not entered: 99" in told.output
     assert "line 2: 'commit japan': This depends on line 1" in told.output
     session = saved_games.resume(tmp_path / "a.game.jsonl")
@@ -191,7 +191,7 @@ def test_a_script_lists_faults_of_forms_goes_on_and_leaves_what_depends_on_them(
 def test_a_file_that_is_read_does_the_same(control: Control, tmp_path: Path) -> None:
     (tmp_path / "turn.txt").write_text("japan: escort, 99\nchina: market japan\n", "utf-8")
     refused = control.perform(f"read {tmp_path / 'turn.txt'}")
-    assert "2 lines were entered (1 in part), none not" in refused and "japan has no order 99" in refused
+    assert "2 lines were entered, 1 of them in part:" in refused and "japan has no order 99" in refused
     assert drafted(control, "japan") and drafted(control, "china")
 
 

@@ -1,4 +1,4 @@
-"""Says what has become of a mistake so far, from the journal alone: mended, settled without asking its team, missed, or open."""
+"""Says what has become of a mistake so far, from the journal alone: one of VERDICTS, from mended to missed, or open."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterator
 
 from kuroshio.kernel.state import codes
-from kuroshio.rehearsal.slip import Slip
+from kuroshio.rehearsal.slip import ASKS, Slip
 from kuroshio.session.acts import is_order
 from kuroshio.session.journal_format import JournalLine
 from kuroshio.session.own_words import orders_in_words
@@ -14,7 +14,7 @@ from kuroshio.session.rehearsal_record import COMES, READY, SAID
 from kuroshio.session.rulings import RULES
 from kuroshio.session.session import Session
 
-MENDED, UNASKED, MISSED, OPEN = VERDICTS = ("mended", "unasked", "missed", "open")
+MENDED, UNASKED, SEEN, MISSED, OPEN = VERDICTS = ("mended", "unasked", "seen", "missed", "open")
 ADDRESSED = re.compile(r" \((?:in [^()]*, )?(?:against|with|to) ([^()]*)\)$")  # of an order in own words: to whom it goes
 
 
@@ -30,8 +30,13 @@ class MistakeJudges:
         }  # fmt: skip
 
     def verdict(self, slip: Slip, came: JournalLine) -> str:
-        """Return what has become of the mistake of a slip that came with this line: one of VERDICTS."""
-        return self.judges[slip.mistake](slip, came)
+        """Return what has become of the mistake of a slip that came with this line: one of VERDICTS.
+
+        What went through is not unseen where control has spoken to the team after the slip came.
+        """
+        found = self.judges[slip.mistake](slip, came)
+        spoken = slip.sort != ASKS and bool(slip.seat) and bool(self.said(slip.seat, came))  # a question is spoken to in any case
+        return SEEN if found == MISSED and spoken else found
 
     # --- forms -------------------------------------------------------------------------------------------
 

@@ -68,7 +68,7 @@ from kuroshio.session.line_parts import (
     verdict_of,
 )
 from kuroshio.session.queries import TOLD, Queries
-from kuroshio.session.refusal import Refused, as_id, meant, refuse
+from kuroshio.session.refusal import Asks, Refused, as_id, meant, refuse
 from kuroshio.session.scripts import ScriptReading
 from kuroshio.session.seat_lines import SeatLines, asked_after_all
 from kuroshio.session.seat_names import SeatNames
@@ -97,7 +97,8 @@ PARTS = (  # how the parts of a line are separated, as `help` says it
 class Control(Queries):
     """Carries out lines of control. by: the name of who sits at control, for rulings.
 
-    said: the answer to the last line; faults: the parts of a form that were not entered while the rest of its line was.
+    said: the answer to the last line; faults: the parts of a form that were not entered while the rest of its line was; asks:
+    whether the last line was answered with a question, as an undo that waits for its yes.
     """
 
     def __init__(self, session: Session, by: str = "umpire"):
@@ -105,6 +106,7 @@ class Control(Queries):
         self.by, self.back = by, ControlLinesBack(session, by)
         self.said: list[str] = []
         self.faults: list[str] = []
+        self.asks = False
         self.verbs: dict[str, Callable[[str], None]] = {
             "commit": self._commit, "rule": self._rule, "throw": self._throw, "accept": self._accept, "dispute": self._dispute,
             "inject": self._inject, "note": self._note, "expect": self._expect,
@@ -127,7 +129,7 @@ class Control(Queries):
         """
         session = self.session
         viewer, entered, logged, accepted = session.viewers.viewer, len(session.journal.entries), int(session.game.logged), False
-        asked = self._question()
+        asked, self.asks = self._question(), False
         try:
             self._perform(with_plain_signs(line))
             accepted = True
@@ -136,6 +138,7 @@ class Control(Queries):
                 self.said += asked_after_all(session) if self._question() != asked else ()
             return ""
         except Refused as refused:
+            self.asks = isinstance(refused, Asks)
             return str(refused)
         finally:
             if not accepted:

@@ -14,7 +14,7 @@ from kuroshio.session.hand_words import BY_HAND
 from kuroshio.session.journal_format import JournalLine
 from kuroshio.session.journal_reader import NotKept, UnreadableGame
 from kuroshio.session.line_names import LineNames
-from kuroshio.session.refusal import Refused, sentence
+from kuroshio.session.refusal import Asks, Refused, sentence
 from kuroshio.session.rulings import RULES
 from kuroshio.session.saved_games import games_folder
 from kuroshio.session.session import Session
@@ -89,7 +89,7 @@ class ControlLinesBack:
             return
         acts = self.session.history.acts()
         if said != [YES] and 1 <= number <= len(acts) and not all(act.own for act in acts[:number]):
-            raise Refused(self._asks(acts[:number], same))
+            raise Asks(self._asks(acts[:number], same))
         self._gone_back(lambda: self.session.history.undo(number, same=same))
 
     def _asks(self, acts: list[TableAct], same: bool, going: str = "") -> str:
@@ -121,7 +121,7 @@ class ControlLinesBack:
         place = " ".join(phase[: len(phase) - sure])
         acts = [] if sure else self._acts_from(int(turn), place)
         if not all(act.own for act in acts):
-            raise Refused(self._asks(acts, same, f"rewind {turn} {place}"))
+            raise Asks(self._asks(acts, same, f"rewind {turn} {place}"))
         self._gone_back(lambda: self.session.history.rewind(int(turn), place, same=same))
 
     def _acts_from(self, turn: int, phase: str) -> list[TableAct]:
