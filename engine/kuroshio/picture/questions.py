@@ -363,11 +363,20 @@ class QuestionMaker:
         culprit = int(view.incident[view.subject].actor)
         whose = self.phrases.parties("", self.names.faction(culprit) if culprit >= 0 else "", "")
         text = [sentence(self.phrases.effects(level.effects, whose))] if level.effects else []
-        text += [f"Adds {level.pressure} to pressure by unanswered acts, if the act asserts control."] if level.pressure else []
+        text += [self._left_unanswered(view, level.pressure)] if level.pressure else []
         text += self.duties.judged(view, int(view.seat), int(view.subject), option)
         if is_free(self.tables.rules, view, option, blank(ORDER)[0]):
             return level.name, "", [*text, "Our posture gives this answer anyway, at no further price."], None
         return level.name, self._price(view, option, level.cost, text), text, None
+
+    def _left_unanswered(self, view: np.record, pressure: int) -> str:
+        """Return what an answer leaves of pressure; only an act that asserts control at a flashpoint leaves any."""
+        incident = view.incident[view.subject]
+        if incident.action < 0:
+            return f"Adds {pressure} to unanswered acts, if the act asserts control; this government cannot know it."
+        if incident.flashpoint >= 0 and self.tables.ruleset.actions[incident.action].contests:
+            return f"The act asserts control: adds {pressure} to unanswered acts."
+        return "The act does not assert control: adds nothing to unanswered acts."
 
     def _price(self, view: np.record, option: int, cost: Cost, text: list[str]) -> str:
         """Return the price of an option, with what links add to it; say in `text` what adds it (rule 9)."""

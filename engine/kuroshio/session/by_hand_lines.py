@@ -12,11 +12,16 @@ from kuroshio.session.journal_records import PLAYED_BY, PLAYED_BY_DOCTRINE
 from kuroshio.session.lenient_words import meaning
 from kuroshio.session.line_parts import BAR, BECAUSE
 from kuroshio.session.order_words import MOST_NAMED, OrderWords
+from kuroshio.session.own_words import NO_PARTIES, as_line
+from kuroshio.session.pending_orders import QUOTES, Spoken, in_quotes, placed
 from kuroshio.session.refusal import Refused, meant, refuse
 from kuroshio.session.seat_names import SeatNames
 from kuroshio.session.session import Session
 
-CHANGE_FORM = "Write `change SEAT N: ORDER | because REASON`, with `none` for ORDER to withdraw it."
+CHANGE_FORM = (
+    "Write `change SEAT N: ORDER | because REASON`, with `none` for ORDER to withdraw it; an order in own words is written in"
+    " quotes, as in a form."
+)
 COUNTER_FORM = "Write `counter add|move COUNTER AREA | because REASON`, or `counter remove COUNTER | because REASON`."
 CRISIS_FORM = "Write `crisis open FLASHPOINT`, `crisis prolong ROUNDS` or `crisis close`, each with `| because REASON`."
 FREEZE_FORM = "Write `freeze SEAT`, `freeze SEAT doctrine` or `freeze SEAT nobody`."
@@ -40,29 +45,49 @@ class ByHandLines:
 
     def change(self, rest: str) -> None:
         """Change a committed order of a seat, by agreement, before it is carried out."""
-        head, reason = reason_in(rest)
-        named, colon, text = head.partition(":")
+        named, colon, said = rest.partition(":")
+        text, reason = reason_after_quotes(said) if colon else ("", "")
         words = named.split()
         number = whole(words.pop()) if words and whole(words[-1]) is not None else None
         seat = self._seat(" ".join(words))
         if not colon or not text.strip() or not seat:
             raise Refused(CHANGE_FORM)
         was = self._order(seat, number)
+        quoted = in_quotes(text)
+        refuse("" if text.lower() == NOTHING or bool(quoted) == isinstance(was, Spoken) else self._other_sort(seat, was))
         refuse("" if reason else f"A change of an order needs its reason: `change {named.strip()}: ... {BAR} because REASON`.")
+        if isinstance(was, Spoken):
+            now, parties = self.session.drafts.own_words.read(seat, *quoted, 0) if quoted else ("", NO_PARTIES)
+            self.session.changes.change_words(was, now, parties, reason)
+            return
         now = ""
-        if text.strip().lower() != NOTHING:
+        if text.lower() != NOTHING:
             changes, tables = self.session.changes, self.session.tables
-            now = spell_order(tables, self.words.read(seat, text.strip().rstrip(" .;"), changes.without(seat, was)))
+            now = spell_order(tables, self.words.read(seat, text.rstrip(" .;"), changes.without(seat, was)))
         self.session.changes.change(seat, was, now, reason)
 
-    def _order(self, seat: str, number: int | None) -> str:
-        """Return the committed order of a seat that a number means, or its only one. Raises Refused."""
-        known = self.session.changes.open(seat)
+    def _other_sort(self, seat: str, was: str | Spoken) -> str:
+        """Return the sentence on an action of the rules for an order in own words, or the other way round."""
+        if isinstance(was, Spoken):
+            return (
+                f"\u201c{was.text}\u201d is an order in own words: write other words in quotes for it, or `none` to withdraw it."
+            )
+        what = was.partition(": ")[2]
+        return f"{what} is an action of the rules: write another for it, or `none` to withdraw it; own words cannot replace it."
+
+    def _order(self, seat: str, number: int | None) -> str | Spoken:
+        """Return the committed order of a seat that a number means, or its only one; those in own words come last.
+
+        Raises Refused.
+        """
+        words = self.session.changes.words_open(seat)
+        known: list[str | Spoken] = [*self.session.changes.open(seat), *words]
         refuse("" if known else f"{seat} has no committed order that is not carried out yet.")
         if number is None and len(known) == 1:
             return known[0]
         if number is None or not 1 <= number <= len(known):
-            listed = "; ".join(f"{n} {line.partition(': ')[2]}" for n, line in enumerate(known, 1))
+            lines = (as_line(seat, one.text) if isinstance(one, Spoken) else one for one in known)
+            listed = "; ".join(f"{n} {line.partition(': ')[2]}" for n, line in enumerate(lines, 1))
             raise Refused(f"Which order of {seat}? Write its number: {listed}.")
         return known[number - 1]
 
@@ -161,3 +186,19 @@ def reason_in(text: str) -> tuple[str, str]:
     if found is None:
         return text.strip(f" {BAR}"), ""
     return text[: found.start()].strip(f" {BAR}"), text[found.end() :].strip()
+
+
+def reason_after_quotes(text: str) -> tuple[str, str]:
+    """Return a text without its reason, and the reason; a "because" within the quotes at its beginning is none.
+
+    >>> reason_after_quotes('"Stay away because of the storm" to china | because they agree')
+    ('"Stay away because of the storm" to china', 'they agree')
+    """
+    said = text.strip()
+    for found in BECAUSE.finditer(said) if said[:1] in QUOTES else ():
+        head = said[: found.start()].strip(f" {BAR}")
+        quoted = in_quotes(head)
+        closed = quoted is not None and any(mark in head[1:] for mark in QUOTES[head[0]])
+        if quoted and closed and (not quoted[1] or placed(quoted[1]) is not None):
+            return head, said[found.end() :].strip()
+    return reason_in(said)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterable
+
 import numpy as np
 
 from kuroshio.kernel.play_lines import UnclearLine, read_order
@@ -11,7 +14,7 @@ from kuroshio.picture.picture import ActLine
 from kuroshio.session.journal_format import JournalLine
 from kuroshio.session.journal_records import PLAYED_BY_DOCTRINE
 from kuroshio.session.live_game import LiveGame
-from kuroshio.session.table_acts import FORM, INJECT, TableAct, is_order
+from kuroshio.session.table_acts import FORM, INJECT, PLANNING, TableAct, entered, is_order
 from kuroshio.session.word_replies import said_in
 
 CHOSEN = {"respond": "answers: ", "crisis": "in the crisis: ", "role": "its role in the crisis: "}
@@ -62,6 +65,13 @@ class LineNames:
         told = getattr(self, f"_told_{entry.kind}", None)
         return str(told(entry)) if told else entry.kind.replace("_", " ")
 
+    def without_endings(self, entries: Iterable[JournalLine]) -> list[JournalLine]:
+        """Return lines without those that only end a form which has something else."""
+        lines = list(entries)
+        forms = (one for one in lines if is_order(one) or (one.kind == "advance" and one["phase"] == PLANNING))
+        given = Counter((one["turn"], one["seat"]) for one in forms)
+        return [one for one in lines if not (self._ends_a_form(one) and given[one["turn"], one["seat"]] > 1)]
+
     def _ends_a_form(self, entry: JournalLine) -> bool:
         """Whether a line only ends a form."""
         if not is_order(entry) or entry.kind != "choice":
@@ -75,9 +85,7 @@ class LineNames:
 
     def act(self, act: TableAct) -> ActLine:
         """Return an act as the console lists it."""
-        own = [entry for entry in act.entries if entry.get("seat", "") == act.who]
-        left_out = [entry for entry in own if len(own) > 1 and self._ends_a_form(entry)]
-        lines = [self._by(entry, act.who) + self.line(entry) for entry in act.entries if entry not in left_out]
+        lines = [self._by(entry, act.who) + self.line(entry) for entry in self.without_endings(entered(act.entries))]
         told = "; ".join(lines)
         title = f"its form: {told}" if act.kind == FORM else told
         seat = "" if act.own else act.who

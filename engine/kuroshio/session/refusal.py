@@ -14,6 +14,10 @@ class Refused(Exception):
     """A refusal: the act cannot be carried out, and nothing has changed. The text is a sentence that says why."""
 
 
+class Asks(Refused):
+    """A line that waits for a yes: nothing is wrong with it, and nothing is done yet. The text is the question."""
+
+
 def refuse(wrong: str) -> None:
     """Raise Refused with a sentence; do nothing if it is empty."""
     if wrong:

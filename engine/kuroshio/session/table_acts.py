@@ -16,13 +16,14 @@ PERSON, DOCTRINE, PLAYER, NOBODY = "person", "doctrine", "player", "nobody"  # w
 CONTROL = "control"
 FORM, RULING, INJECT, ANSWER, OTHER = "form", "ruling", "inject", "answer", "other"
 PLANNING, SIGN = "planning", "sign"
+DECISIONS = ("gate", "proceed")
 
 
 @frozen
 class TableAct:
     """One act of a seat or of control. first, last: its lines that move the game, with the lines of doctrines and dice after it.
 
-    who: the seat, the name of who ruled, or control; own: whether it is control's act.
+    who: the seat, the first of several, the name of who ruled, or control; own: whether it is control's act.
     """
 
     first: int
@@ -33,6 +34,12 @@ class TableAct:
     kind: str
     own: bool
     entries: tuple[JournalLine, ...]
+
+    @property
+    def whose(self) -> tuple[str, ...]:
+        """Whose act it is: `who`, and the other seats that one line of control has entered something for, as in a crisis."""
+        given = (str(entry["seat"]) for entry in self.entries if entry.kind == "advance" and not self.own)
+        return tuple(dict.fromkeys((self.who, *given)))
 
 
 def is_persons(entry: JournalLine) -> bool:
@@ -75,3 +82,22 @@ def is_order(entry: JournalLine) -> bool:
     if entry.kind != "choice":
         return entry.kind == "words"
     return bool(entry["phase"] == PLANNING and f"{entry['line']} ".split(" ")[1] != SIGN)
+
+
+def entered(entries: Iterable[JournalLine]) -> list[JournalLine]:
+    """Return the lines of acts without answers in advance that were used among them: the choice that came of it stands."""
+    left = list(entries)
+    for entry in list(left):
+        if entry.kind == "choice" and entry["by"] == PERSON:
+            used = next((one for one in reversed(left) if one.kind == "advance" and one.n < entry.n and led_to(one, entry)), None)
+            left = [one for one in left if one is not used]
+    return left
+
+
+def led_to(advance: JournalLine, choice: JournalLine) -> bool:
+    """Whether a choice may be that of an answer in advance: of the same seat, question and answer, about the same."""
+    seat, _, line = str(choice["line"]).partition(": ")
+    question, *about, answer = line.split() if " " in line else (line, "")
+    same = (advance["seat"], advance["question"], advance["answer"], advance["turn"]) == (seat, question, answer, choice["turn"])
+    named = advance["act"] if question in (SIGN, *DECISIONS) else ""
+    return same and named in ("", *about[:1]) and (question != SIGN or advance["of"] in about[-1:])

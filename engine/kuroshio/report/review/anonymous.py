@@ -78,4 +78,6 @@ def _anonymous(entry: JournalLine, named: Mapping[str, str], put: Callable[[Any]
     if entry.kind == "ruling":
         fields["votes"] = {named.get(who, who): band for who, band in entry["votes"].items()}
         fields["order"] = put(entry["order"]) if entry.get("words") else entry["order"]
+    if entry.kind == "changed" and entry.get("words"):  # in own words
+        fields |= {name: put(fields[name]) for name in ("was", "now")}
     return evolve(entry, fields=fields)

@@ -11,7 +11,6 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from kuroshio.kernel.play_lines import ANSWERS
 from kuroshio.picture.standing import SeatStanding
 from kuroshio.report.sheets.turn_sheet import (
-    BLANKS,
     FRONT_COLUMNS,
     SheetMaker,
     TurnSheet,
@@ -96,7 +95,6 @@ class SheetPages:
             title_ja=tables.scenario.name_ja,
             heading=heading,
             sheets=sheets,
-            blanks=BLANKS,
             levels=sorted(tables.ruleset.levels, key=lambda level: level.rank),
             columns=columns,
             front_columns=FRONT_COLUMNS,
