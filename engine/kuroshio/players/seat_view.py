@@ -18,7 +18,7 @@ from kuroshio.kernel.state import codes
 from kuroshio.kernel.state.records import GAME, ORDER, PROPOSAL
 from kuroshio.kernel.tables.compiling import Tables
 from kuroshio.model.calendar import date_of
-from kuroshio.players.outside_decisions import weigh
+from kuroshio.players.play_to_decision import weigh
 
 NONE, UNKNOWN = int(codes.NONE), int(codes.UNKNOWN)
 ASK_ORDER = int(codes.ASK_ORDER)
