@@ -1,24 +1,29 @@
 """What hangs on its words alone is worked out once: tables and playbooks of the same content, intervals of the same sample.
 
-Commands that are run in a test load what is shipped anew, though nothing of it has changed, and studies that are killed at every
-step count the same games each time. And fields of records are read as NumPy reads them, only sooner: a fifth of all that tests
-do is that.
+Commands that are run in a test load and check what is shipped anew, though no file has changed, and studies that are killed at
+every step count the same games each time. And fields of records are read as NumPy reads them, only sooner: a fifth of all that
+tests do is that.
 """
 
 from __future__ import annotations
 
 import os
 from collections import deque
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack, contextmanager
-from functools import cache
+from functools import cache, lru_cache
+from pathlib import Path
 from typing import Any
 from unittest.mock import patch
 
 import numpy as np
 
 from kuroshio.api import scenarios
-from kuroshio.study import comparison, estimates, variant
+from kuroshio.files import pack
+from kuroshio.files.content_folders import data_folder
+from kuroshio.screen.map import map_overlay
+from kuroshio.session import saved_games
+from kuroshio.study import estimates, paired_differences, variant
 
 KEPT = 12  # contents, of which a test seldom has more than a few
 
@@ -49,6 +54,29 @@ def interval_once(interval: Callable[..., Any]) -> Callable[..., Any]:
         return kept[key]
 
     return remembered
+
+
+def while_files_stay(function: Callable[..., Any], folders: Callable[..., Iterable[Path]]) -> Callable[..., Any]:
+    """A function of files that remembers while no file changes. folders: those that it reads; none: it is asked anew."""
+    kept: dict[Any, Any] = {}
+
+    def remembered(*words: Any) -> Any:
+        files = [path for folder in folders(*words) for path in pack.below(folder)]
+        stamps = [(path, path.stat().st_mtime_ns, path.stat().st_size) for path in files]
+        if not stamps:
+            return function(*words)
+        key = (words, tuple(stamps))
+        if key not in kept:
+            kept[key] = function(*words)
+        return kept[key]
+
+    return remembered
+
+
+def read_for(scenario: Path, rules: Path | None = None, board: Path | None = None) -> Iterable[Path]:
+    """What is read for a shipped scenario; none for any other, beside which other rules may lie."""
+    shipped = [data_folder(name) for name in ("scenarios", "rules", "maps")]
+    return shipped if scenario.parent == shipped[0] and rules is None and board is None else ()
 
 
 get, set_, getfield, setfield = np.void.__getattribute__, np.record.__setattr__, np.void.getfield, np.void.setfield
@@ -91,7 +119,11 @@ def worked_out_once() -> Iterator[None]:
             (variant, "compile_tables", once(variant.compile_tables, lambda one, other: one == other)),
             (scenarios, "compile_playbook", once(scenarios.compile_playbook, lambda one, other: one[0] is other[0])),
             (estimates, "interval", interval_once(estimates.interval)),
-            (comparison, "interval", interval_once(comparison.interval)),
+            (paired_differences, "interval", interval_once(paired_differences.interval)),
+            (variant, "examine", while_files_stay(variant.examine, read_for)),
+            (map_overlay, "load_geography", while_files_stay(map_overlay.load_geography, lambda folder: (folder,))),
+            (saved_games, "unpacked_content", lru_cache(KEPT)(saved_games.unpacked_content.__wrapped__)),
+            (pack, "_compressed", lru_cache(KEPT)(pack._compressed.__wrapped__)),
             (os, "fsync", os.fstat),
             (np.record, "__getattribute__", read_field),
             (np.record, "__setattr__", write_field),

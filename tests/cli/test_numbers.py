@@ -17,7 +17,7 @@ from kuroshio.cli.shared_options import Whole
 from kuroshio.kernel.tables.compiling import Tables
 from kuroshio.model.calendar import is_date
 from kuroshio.model.typed_numbers import MOST, no_whole, whole
-from kuroshio.players.doctrine_tables import compile_playbook
+from kuroshio.players.doctrine_tables import Playbook
 from kuroshio.screen.window.keys import press_of
 from kuroshio.screen.window.messages import KeyPress
 from kuroshio.screen.window.state import Interface
@@ -106,8 +106,8 @@ LINES = (
 
 
 @pytest.fixture(scope="module")
-def control(tables: Tables) -> Control:
-    return Control(Session(tables, compile_playbook(tables), ("japan", "china"), 7, umpire=True))
+def control(tables: Tables, playbook: Playbook) -> Control:
+    return Control(Session(tables, playbook, ("japan", "china"), 7, umpire=True))
 
 
 @pytest.mark.parametrize("line", LINES)

@@ -12,7 +12,7 @@ from click.testing import CliRunner
 from kuroshio.cli.main import group
 from kuroshio.kernel.tables.compiling import Tables
 from kuroshio.picture.picture import Clock
-from kuroshio.players.doctrine_tables import compile_playbook
+from kuroshio.players.doctrine_tables import Playbook
 from kuroshio.session.control_lines import Control
 from kuroshio.session.journal_reader import NotKept, read
 from kuroshio.session.journal_writer import Journal
@@ -21,8 +21,8 @@ from tests.session.exercise import refusal
 
 
 @pytest.fixture
-def control(tables: Tables) -> Control:
-    return Control(Session(tables, compile_playbook(tables), ("japan", "china"), 7, umpire=True), by="director")
+def control(tables: Tables, playbook: Playbook) -> Control:
+    return Control(Session(tables, playbook, ("japan", "china"), 7, umpire=True), by="director")
 
 
 def kinds(control: Control) -> list[str]:
@@ -156,9 +156,9 @@ def test_a_script_runs_from_the_command_line(tmp_path: Path, monkeypatch: pytest
     assert not [line for line in told if "`" in line] and any("start|pause" in line for line in told)
 
 
-def test_the_clock_of_the_room_runs_stands_and_goes_on(tables: Tables) -> None:
+def test_the_clock_of_the_room_runs_stands_and_goes_on(tables: Tables, playbook: Playbook) -> None:
     now = [datetime(2026, 1, 5, 9, 0, 0, tzinfo=UTC)]
-    session = Session(tables, compile_playbook(tables), ("japan",), 7, journal=Journal(now=lambda: now[0]))
+    session = Session(tables, playbook, ("japan",), 7, journal=Journal(now=lambda: now[0]))
     control, start = Control(session), int(now[0].timestamp())
 
     def after(seconds: int, line: str) -> Clock | None:

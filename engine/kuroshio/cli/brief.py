@@ -9,7 +9,7 @@ import click
 from kuroshio.api.scenarios import load
 from kuroshio.cli.shared_options import OVERWRITE, RULES, Place, warn_if_cold
 from kuroshio.files.outputs import NotWritten, Over, write
-from kuroshio.report.brief.contents import make_brief
+from kuroshio.report.brief.brief_contents import make_brief
 from kuroshio.report.brief.day_plan import minute_of
 from kuroshio.report.brief.kit_page import pages
 

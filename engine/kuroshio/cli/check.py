@@ -25,10 +25,10 @@ from kuroshio.model.idle_leanings import idle_leanings
 from kuroshio.model.likely_names import nearest
 from kuroshio.model.readings import lexicon
 from kuroshio.model.ruleset import Ruleset
-from kuroshio.model.scenario import Scenario as Played
+from kuroshio.model.scenario import ScenarioFile
 from kuroshio.model.track_readers import JUDGES, index_readers
 from kuroshio.players.doctrine_tables import seat_policies
-from kuroshio.study.batch import Study
+from kuroshio.study.batch import Batch
 from kuroshio.study.reach import Reach, dead_in_all, find_links, number_of_pairings, play_pairings
 from kuroshio.study.variant import read_variant
 
@@ -89,7 +89,7 @@ def warn_of(scenario: Path, rules: Path | None) -> None:
         click.echo(f"{played.id}: {sentence}")
 
 
-def warn_of_unread(ruleset: Ruleset, board: Board, played: Played) -> None:
+def warn_of_unread(ruleset: Ruleset, board: Board, played: ScenarioFile) -> None:
     """Say which numbers a seat of a scenario is shown and nothing in play reads: rules, odds, doctrines or mechanisms."""
     index = index_readers(ruleset, played)
     shown = {track.id for track in ruleset.tracks if track.seen_by != "nobody"}
@@ -132,7 +132,7 @@ def check_reach(scenarios: list[str], games: int, seed: int, rules: Path | None)
 
 def play_reach(found: Reach, content: Scenario, games: int, seed: int) -> None:
     """Play games of one scenario into what they reach, with a progress bar."""
-    ready(Study(content.tables, content.playbook, seat_policies(content.tables, content.playbook), seed, 1))
+    ready(Batch(content.tables, content.playbook, seat_policies(content.tables, content.playbook), seed, 1))
     with progress_bar() as progress:
         task = progress.add_task("games", total=games)
         for _ in play_pairings(found, content.playbook, games, seed):

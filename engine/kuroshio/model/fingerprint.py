@@ -4,50 +4,49 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable
 from functools import cache
 from typing import Any
 
 import attrs
 
 from kuroshio.model.board import Board
+from kuroshio.model.memo import last_few
 from kuroshio.model.ruleset import Ruleset
-from kuroshio.model.scenario import Scenario
+from kuroshio.model.scenario import ScenarioFile
 
-Content = tuple[Ruleset, Board, Scenario]
+Content = tuple[Ruleset, Board, ScenarioFile]
 SCALARS = (str, int, bool, float, type(None))
-REMEMBERED = 4
-_texts: dict[str, list[tuple[Any, str]]] = {
-    "ruleset": [],
-    "board": [],
-    "scenario": [],
-}  # of the last few parts, which are immutable
 
 
-def fingerprint(ruleset: Ruleset, board: Board, scenario: Scenario) -> str:
+def fingerprint(ruleset: Ruleset, board: Board, scenario: ScenarioFile) -> str:
     """Return a hash, 64 hexadecimal digits, of all content that a game depends on or that people read in it.
 
     Fields at their default are left out, so that a new field of the model changes no fingerprint; so are the items of the
     report, the objectives of an exercise and the bibliography, which no game reads, and the kernel's capacities. To write the
     rules out takes a tenth of a second, and a hash is needed whenever a game is begun or read, so the texts of the last few
-    parts are cached.
+    parts are remembered.
     """
-    parts = (
-        _text("ruleset", ruleset, lambda: attrs.evolve(ruleset, items=(), documents=(), series=(), confidences=())),
-        _text("board", board, lambda: board),
-        _text("scenario", scenario, lambda: attrs.evolve(scenario, objectives=(), documents=())),
-    )
-    return hashlib.sha256(f"[{','.join(parts)}]".encode("utf-8", "backslashreplace")).hexdigest()
+    parts = f"[{_rules_text(ruleset)},{_board_text(board)},{_scenario_text(scenario)}]"
+    return hashlib.sha256(parts.encode("utf-8", "backslashreplace")).hexdigest()
 
 
-def _text(kind: str, part: Any, read: Callable[[], Any]) -> str:
-    """Return a part of the content as JSON. read: it without what no game reads."""
-    for earlier, known in _texts[kind]:
-        if earlier is part:
-            return known
-    made = json.dumps(plain(read()), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    _texts[kind] = [(part, made), *_texts[kind][: REMEMBERED - 1]]
-    return made
+def _spelled(part: Any) -> str:
+    return json.dumps(plain(part), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+@last_few
+def _rules_text(ruleset: Ruleset) -> str:
+    return _spelled(attrs.evolve(ruleset, items=(), documents=(), series=(), confidences=()))
+
+
+@last_few
+def _board_text(board: Board) -> str:
+    return _spelled(board)
+
+
+@last_few
+def _scenario_text(scenario: ScenarioFile) -> str:
+    return _spelled(attrs.evolve(scenario, objectives=(), documents=()))
 
 
 def plain(value: Any) -> Any:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from attrs import Factory, frozen
 
 from kuroshio.model.bibliography import ConfidenceMeaning, RecordSeries, SourceDocument
+from kuroshio.model.entry_parts import Bands, Condition, Cost, Effect, Entry, Modifier
 from kuroshio.model.procedure import Procedure, Roles
-from kuroshio.model.terms import Bands, Condition, Cost, Effect, Entry, Modifier
 from kuroshio.model.timetable import Timetable
 
 

@@ -8,8 +8,8 @@ from attrs import Factory, frozen
 
 from kuroshio.model.bibliography import Sourced, SourceDocument
 from kuroshio.model.calendar import turn_of
+from kuroshio.model.entry_parts import Condition, Effect, Entry
 from kuroshio.model.ruleset import Doctrine
-from kuroshio.model.terms import Condition, Effect, Entry
 from kuroshio.model.timetable import Timetable
 
 # How an order is ruled where an umpire sits: by the roll; the umpire picks a band; arguments move the number; by hand; by vote.
@@ -126,7 +126,7 @@ class Objective(Entry):
 
 
 @frozen(kw_only=True)
-class Scenario(Entry):
+class ScenarioFile(Entry):
     """A whole scenario file. turn_length: quarter or half-year; start: for example 2021-Q1.
 
     flashpoints: those in play (empty: all); the others keep their opening values and have no effect.

@@ -13,7 +13,7 @@ from kuroshio.kernel.tables.compiling import Tables
 from kuroshio.kernel.view import author_hidden, cause_of, line_seen
 from kuroshio.picture.ladder_climbs import CLIMBS, Climbs, Seen, last_value, turn_before
 from kuroshio.picture.log_sentences import BY_HAND, CHANGES, FOLLOWS, POSTURES, Teller
-from kuroshio.picture.phrases import Phrases
+from kuroshio.picture.phrases import phrases_of
 from kuroshio.picture.picture import BANDS, Beat, Change, SideChoice, TurnedOver
 
 KINDS = {
@@ -33,7 +33,7 @@ class Chronicle:
 
     def __init__(self, tables: Tables, faction: int):
         self.tables, self.faction = tables, faction
-        self.teller, self.phrases = Teller(tables), Phrases(tables)
+        self.teller, self.phrases = Teller(tables), phrases_of(tables)
         self.audiences = [{tables.index.factions[seat] for seat in inject.audience} for inject in tables.scenario.injects]
         self.beats: list[Beat] = []
         self.climbs, self.log = Climbs(tables, self.teller.names), np.empty(0)
@@ -246,9 +246,9 @@ class Chronicle:
     def _turned_over(self, line: np.record) -> TurnedOver:
         """Return the two choices of a round of a crisis."""
         rules, thrown = self.tables.ruleset, line.number > 0
-        entries = {entry.id: entry for entry in rules.crisis_choices}
+        choices = self.teller.names.answers[int(codes.ASK_CRISIS)]
         both = ((line.actor, line.before), (line.target, line.after))
-        chosen = [(rules.factions[side].id, entries[codes.CRISIS_CHOICES[choice]]) for side, choice in both]
+        chosen = [(rules.factions[side].id, choices[choice]) for side, choice in both]
         first, second = (SideChoice(side=side, name=entry.name, name_ja=entry.name_ja) for side, entry in chosen)
         return TurnedOver(
             hotspot=rules.flashpoints[line.subject].id,

@@ -9,11 +9,11 @@ import numpy as np
 from kuroshio.kernel.state import codes
 from kuroshio.kernel.tables.compiling import Tables
 from kuroshio.kernel.view import cause_of
-from kuroshio.model.terms import Condition
+from kuroshio.model.entry_parts import Condition
 from kuroshio.picture.ladder_climbs import Climbs, Seen
 from kuroshio.picture.phrases import read_at, unsettled
 from kuroshio.picture.picture import GRADES, HAPPENS
-from kuroshio.picture.row_names import RowNames
+from kuroshio.picture.row_names import names_of
 
 Line = np.record
 Changes = dict[int, tuple[int, int]]  # by slot: before and after
@@ -33,7 +33,7 @@ class Teller:
     """Turns log lines into sentences. opening: the tracks as the game began, where they are known."""
 
     def __init__(self, tables: Tables, opening: np.ndarray | None = None):
-        self.tables, self.names = tables, RowNames(tables)
+        self.tables, self.names = tables, names_of(tables)
         self.tracks: list[int] = (tables.rules.slot_start if opening is None else opening).tolist()
         drawn = tables.rules.slot_draw.tolist() if opening is None else []
         self.drawn = {slot for slot, spread in enumerate(drawn) if spread}  # the rules do not give the values of drawn tracks

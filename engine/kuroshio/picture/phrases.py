@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from functools import cached_property
 
 import numpy as np
 
@@ -10,11 +11,12 @@ from kuroshio.kernel import advice
 from kuroshio.kernel.state import codes
 from kuroshio.kernel.tables.compiling import Tables
 from kuroshio.model.calendar import date_of
+from kuroshio.model.entry_parts import Condition, Cost, Effect
+from kuroshio.model.memo import last_few
 from kuroshio.model.readings import COUNTS
 from kuroshio.model.ruleset import Action
-from kuroshio.model.terms import Condition, Cost, Effect
 from kuroshio.picture.picture import BANDS, GRADES, OddsPicture
-from kuroshio.picture.row_names import RowNames
+from kuroshio.picture.row_names import names_of
 
 MINUS = "\u2212"
 WHOSE = {
@@ -38,7 +40,7 @@ class Phrases:
     """Puts parts of the rules of one game into words."""
 
     def __init__(self, tables: Tables):
-        self.tables, self.names = tables, RowNames(tables)
+        self.tables, self.names = tables, names_of(tables)
         ruleset = tables.ruleset
         self.tracks = {track.id: track.name for track in ruleset.tracks}
         self.purse = (ruleset.roles.capital, ruleset.roles.funds, ruleset.roles.readiness)
@@ -111,6 +113,16 @@ class Phrases:
         if action.focused:
             told.append("A focused act: one per turn.")
         return tuple(told)
+
+    @cached_property
+    def texts(self) -> dict[str, tuple[str, ...]]:
+        """What each action does, by id."""
+        return {action.id: self.action(action) for action in self.tables.ruleset.actions}
+
+    @cached_property
+    def prices(self) -> dict[str, str]:
+        """What each action costs, by id."""
+        return {action.id: self.cost(action.cost) for action in self.tables.ruleset.actions}
 
     # --- odds and reasons ----------------------------------------------------------------------------
 
@@ -279,3 +291,9 @@ def sentence(text: str) -> str:
 def small(name: str) -> str:
     """Return a name with a small first letter, for the middle of a sentence; an acronym stays as it is."""
     return name if name[1:2].isupper() else name[:1].lower() + name[1:]
+
+
+@last_few
+def phrases_of(tables: Tables) -> Phrases:
+    """Return the words of tables, shared by all who tell of them."""
+    return Phrases(tables)

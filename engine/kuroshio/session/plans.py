@@ -7,10 +7,10 @@ from collections.abc import Iterable, Iterator
 import numpy as np
 
 from kuroshio.kernel.commit import commit
-from kuroshio.kernel.notation import Six, legal_choices, spell_order
+from kuroshio.kernel.play_lines import Six, legal_choices, spell_order
 from kuroshio.kernel.state import codes
 from kuroshio.kernel.state.records import ORDER, blank
-from kuroshio.model.terms import Cost
+from kuroshio.model.entry_parts import Cost
 from kuroshio.picture.picture import Choice
 from kuroshio.session.live_game import LiveGame
 from kuroshio.session.pending_orders import Plan
@@ -81,7 +81,10 @@ class Plans:
     def _priced(self, six: Six, state: np.record) -> str:
         """Return an order with its price and its chances of success."""
         question_maker = self.play.question_maker
-        price, odds = question_maker.costs[self.play.tables.ruleset.actions[six[1]].id], question_maker.odds_of(state, six)
+        price, odds = (
+            question_maker.phrases.prices[self.play.tables.ruleset.actions[six[1]].id],
+            question_maker.odds_of(state, six),
+        )
         chance = f"{sum(odds.bands[2:])} in 36" if odds else ""
         return ", ".join(filter(None, (question_maker.title(six), price, chance)))
 

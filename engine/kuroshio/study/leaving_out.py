@@ -9,9 +9,9 @@ import attrs
 
 from kuroshio.files.loader import RULES_TABLES, Loaded
 from kuroshio.model.bibliography import Sourced, cited, listed
+from kuroshio.model.entry_parts import Effect
 from kuroshio.model.procedure import DIALS, WAYS_DIALS, Procedure
 from kuroshio.model.ruleset import Ruleset
-from kuroshio.model.terms import Effect
 from kuroshio.study.variant import Variant
 
 PROCEDURE = "procedure"

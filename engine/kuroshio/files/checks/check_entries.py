@@ -16,9 +16,9 @@ from kuroshio.files.faults import Fault, KeyPath
 from kuroshio.files.loader import Damaged, Loaded, Origin
 from kuroshio.model.bibliography import Sourced
 from kuroshio.model.effects_that_hurt import hurts
+from kuroshio.model.entry_parts import Condition, Effect, Modifier
 from kuroshio.model.readings import UnclearReading
 from kuroshio.model.ruleset import CrisisRole, Gate, Leaning, Level, Link
-from kuroshio.model.terms import Condition, Effect, Modifier
 
 TOLD_A_CASE = (Level, Gate, CrisisRole)  # entries whose conditions are read when a seat decides on a case
 ASKED_IN_A_CASE = ("respond", "gate", "crisis")  # decisions on a case

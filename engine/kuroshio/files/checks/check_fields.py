@@ -12,14 +12,14 @@ from kuroshio.files.checks.check_names import LEAST_OF_TRACK, MOST_OF_TRACK, NOU
 from kuroshio.files.faults import KeyPath
 from kuroshio.model import bibliography, capacities
 from kuroshio.model import ruleset as rulebook
-from kuroshio.model.board import Area, Border, View
+from kuroshio.model.board import Area, Border, MapView
 from kuroshio.model.calendar import FORM
+from kuroshio.model.entry_parts import Condition, Cost, Effect, Entry, Modifier
 from kuroshio.model.likely_names import nearest
 from kuroshio.model.procedure import DIALS, WAYS_DIALS, Procedure, Roles
 from kuroshio.model.readings import SCOPES
 from kuroshio.model.review_sections import SECTIONS
-from kuroshio.model.scenario import Goal, Inject, InjectAct, Measure, Objective, Piece, Scenario, Seat
-from kuroshio.model.terms import Condition, Cost, Effect, Entry, Modifier
+from kuroshio.model.scenario import Goal, Inject, InjectAct, Measure, Objective, Piece, ScenarioFile, Seat
 from kuroshio.model.timetable import STEPS, Timetable, TurnSteps
 
 Complaint = tuple[KeyPath, str, str]  # where in the entry, what is wrong, what would be right
@@ -388,9 +388,9 @@ FIELDS: dict[type, dict[str, Rule]] = {
     # maps/
     Area: {"kind": OneOf(("sea", "strait", "island", "land")), "chain": OneOf(("in", "on", "out", "second")), "bases": FACTION},
     Border: {"between": AREA, "passage": OneOf(("sea-sea", "sea-land", "land-land", "exception"))},
-    View: {"areas": AREA, "key": Pattern("[a-z0-9]", "write one lower-case letter or a digit")},
+    MapView: {"areas": AREA, "key": Pattern("[a-z0-9]", "write one lower-case letter or a digit")},
     # scenarios/
-    Scenario: {
+    ScenarioFile: {
         **dict.fromkeys(("summary", "wall"), FILLED),
         "turns": TURN,
         "turn_length": OneOf(("quarter", "half-year")),
@@ -446,7 +446,7 @@ LENGTHS: dict[type, dict[str, tuple[int, int]]] = {
     rulebook.Doctrine: {"leanings": (1, capacities.MAX_LINES)},
     Procedure: {"phases": (1, len(PHASES))},
     rulebook.Link: {"reads": (1, capacities.MAX_ROLL_MODIFIERS), "choose": (0, capacities.MAX_CANDIDATES)},
-    View: {"areas": (1, capacities.MAX_AREAS)},
+    MapView: {"areas": (1, capacities.MAX_AREAS)},
     Seat: {"success": (0, capacities.MAX_GOALS)},
 }
 

@@ -9,8 +9,8 @@ from kuroshio.files.checks.check_names import ContentNames, lists
 from kuroshio.files.faults import KeyPath
 from kuroshio.files.loader import Loaded
 from kuroshio.model.bibliography import BLANK, GRADES, TO_BE_FOUND, RecordSeries, Sourced, cited, listed, read_record
+from kuroshio.model.entry_parts import Entry
 from kuroshio.model.likely_names import nearest
-from kuroshio.model.terms import Entry
 
 Complaint = tuple[KeyPath, str, str]
 WORDS_OF_JUDGEMENT = re.compile(r"\s*(judgement)?:?\s*")

@@ -8,8 +8,8 @@ from kuroshio.kernel.tables.compiling import Tables
 from kuroshio.model.calendar import date_of
 from kuroshio.model.review_sections import SECTIONS
 from kuroshio.model.scenario import Inject, Objective, Seat
+from kuroshio.report.brief.brief_source import BriefSource
 from kuroshio.report.brief.kit import Hidden, InjectRow, ObjectiveRow
-from kuroshio.report.brief.source import BriefSource
 
 
 class ControlGuide:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from attrs import frozen
 
+from kuroshio.report.brief.brief_wording import Line
 from kuroshio.report.brief.day_plan import DayPlanLine, Step
-from kuroshio.report.brief.wording import Line
 
 
 @frozen(kw_only=True)

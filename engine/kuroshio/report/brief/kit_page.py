@@ -9,8 +9,8 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from kuroshio.picture.phrases import small
+from kuroshio.report.brief.brief_wording import capital
 from kuroshio.report.brief.kit import Brief, SeatBrief
-from kuroshio.report.brief.wording import capital
 
 FORMS = 3  # order forms on a sheet
 MANY = 10  # counters; with more they are listed by kind, so that the first sheet of a brief stays one page

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from kuroshio.model.bibliography import TO_BE_FOUND, Confidence, cited, listed
+from kuroshio.report.brief.brief_source import BriefSource
 from kuroshio.report.brief.kit import PrintedSources, SourceGroup, SourceRow
-from kuroshio.report.brief.source import BriefSource
 
 
 class SourcePages:

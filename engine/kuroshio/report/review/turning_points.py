@@ -13,9 +13,9 @@ from kuroshio.model.calendar import date_of
 from kuroshio.model.scenario import Inject
 from kuroshio.picture.ladder_climbs import CLIMBS
 from kuroshio.picture.log_sentences import CHANGES, FOLLOWS
-from kuroshio.picture.phrases import Phrases, signed
+from kuroshio.picture.phrases import phrases_of, signed
 from kuroshio.picture.picture import Beat, Change
-from kuroshio.report.brief.wording import Wording
+from kuroshio.report.brief.brief_wording import Wording
 from kuroshio.report.review.audience import Audience
 from kuroshio.report.review.dice_luck import chance, rolled
 from kuroshio.report.review.review import ReviewAgreement, TurningPoint
@@ -61,7 +61,7 @@ class TurningPoints:
         in_play = [
             f for f in tables.ruleset.flashpoints if not tables.scenario.flashpoints or f.id in tables.scenario.flashpoints
         ]
-        self.wording = Wording(tables, Phrases(tables), in_play)
+        self.wording = Wording(tables, phrases_of(tables), in_play)
         roles, slots = tables.ruleset.roles, audience.game.maker.slots
         self.ladders = [audience.names.slots[slots[f"{f.id}.{roles.ladder}"]] for f in tables.ruleset.flashpoints]
         self.places = [

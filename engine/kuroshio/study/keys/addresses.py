@@ -20,8 +20,8 @@ from attrs import frozen
 from kuroshio.files.faults import KeyPath
 from kuroshio.model import ruleset as rulebook
 from kuroshio.model.bibliography import Sourced
-from kuroshio.model.scenario import Goal, Inject, Measure, Objective, Piece, Scenario, Seat
-from kuroshio.model.terms import Condition, Effect, Entry, Modifier
+from kuroshio.model.entry_parts import Condition, Effect, Entry, Modifier
+from kuroshio.model.scenario import Goal, Inject, Measure, Objective, Piece, ScenarioFile, Seat
 
 NUMBER, SWITCH, WORD, WORDS = "number", "switch", "word", "words"  # single values, and a list of words
 NAMED, TABLE, PARTS, PART = "named", "table", "parts", "part"  # a table with free names, one with fields; a list, one of it
@@ -48,7 +48,7 @@ FOR_PEOPLE: dict[type, tuple[str, ...]] = {
     Inject: ("text", "expects", "worth", "within", "audience"),
     Measure: ("kind",),
     Objective: ("text", "injects", "observe", "shows"),
-    Scenario: (
+    ScenarioFile: (
         "summary",
         "map",
         "wall",

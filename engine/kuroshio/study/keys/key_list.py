@@ -11,9 +11,9 @@ from attrs import frozen
 from kuroshio.files.checks.check_actions import CHOSEN, REFUSABLE
 from kuroshio.files.checks.check_names import ContentNames
 from kuroshio.model.bibliography import Sourced, number_confidence
+from kuroshio.model.entry_parts import Effect
 from kuroshio.model.ruleset import Leaning
-from kuroshio.model.scenario import Scenario
-from kuroshio.model.terms import Effect
+from kuroshio.model.scenario import ScenarioFile
 from kuroshio.study.keys.addresses import NAMED, NUMBER, PART, PARTS, TABLE, WORD, Node, at, nodes
 from kuroshio.study.keys.new_values import NONE
 from kuroshio.study.keys.ranges import allowed
@@ -83,7 +83,7 @@ def fitting(pattern: str) -> Callable[[str], bool]:
 
 def spots(files: Files, fits: Callable[[str], bool] = lambda key: True) -> Iterator[Spot]:
     """Yield what every key leads to that fits."""
-    scenario: Scenario = files.scenario.of(SCENARIO)[0]
+    scenario: ScenarioFile = files.scenario.of(SCENARIO)[0]
     yield from _inner(SCENARIO, 0, "", scenario, fits)
     for seat in (ALL, *(seat.faction for seat in files.scenario.of("seats"))):
         if fits(f"{POLICY}.{seat}"):

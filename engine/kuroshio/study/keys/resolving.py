@@ -26,7 +26,7 @@ from kuroshio.model.bibliography import Bibliography, bibliography
 from kuroshio.model.likely_names import nearest
 from kuroshio.model.readings import LISTS_TRACKS
 from kuroshio.model.ruleset import Track
-from kuroshio.model.scenario import Scenario
+from kuroshio.model.scenario import ScenarioFile
 from kuroshio.study.keys.addresses import NAMED, NUMBER, WORD, Node, at, nodes
 from kuroshio.study.keys.unclear_change import UnclearChange
 
@@ -132,7 +132,7 @@ def find(files: Files, key: str) -> Spot:
         own = "write a copy of the scenario's file that names another"
         raise UnclearChange("the map cannot be changed in this way", own, key)
     own_keys = nodes(files.scenario.of(SCENARIO)[0])
-    if head in own_keys or key in attrs.fields_dict(Scenario):
+    if head in own_keys or key in attrs.fields_dict(ScenarioFile):
         return _within(files, key, SCENARIO, 0, key)
     heads = [OPENING, POLICY, *SINGLE, *KINDS, *own_keys]
     raise UnclearChange(f"no key {head!r}", nearest(head, heads, "kuroshio check --names table"), key)
