@@ -89,6 +89,26 @@ def test_imports_point_one_way(room: str) -> None:
     assert wrong == []
 
 
+def test_a_session_knows_no_lines_of_control_and_its_journal_no_session() -> None:
+    """Lines of control -> parts of a session -> its journal, which knows of the parts only what an order in own words is."""
+    session = ENGINE / "session"
+    below = {
+        path.relative_to(session): {source for source in names_imported(path).values() if source.startswith("kuroshio.session.")}
+        for path in session.rglob("*.py")
+    }
+    typed = [
+        str(path) for path, sources in below.items() if path.parts[0] != "lines" and any(".lines." in one for one in sources)
+    ]
+    own = ("kuroshio.session.journal.", "kuroshio.session.pending_orders.")
+    upward = [
+        str(path)
+        for path, sources in below.items()
+        if path.parts[0] == "journal" and any(not one.startswith(own) for one in sources)
+    ]
+    assert (typed, upward) == ([], [])
+    assert sum(path.parts[0] == "lines" and bool(sources) for path, sources in below.items()) > 10, "the imports are not found"
+
+
 def test_the_door_is_imported_when_it_is_asked_for_and_not_before() -> None:
     code = "import sys, kuroshio; print(sorted({name.partition('.')[0] for name in sys.modules} & {'numba', 'numpy', 'attrs'}))"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
@@ -189,7 +209,7 @@ def test_no_class_has_too_many_methods() -> None:
     ]
     counts = {f"{module}.{name}": len(methods_of(module, name)) for module, name in classes}
     assert len(counts) > 200
-    assert counts["kuroshio.session.control_lines.Control"] > counts["kuroshio.session.queries.Queries"], (
+    assert counts["kuroshio.session.lines.control_lines.Control"] > counts["kuroshio.session.lines.queries.Queries"], (
         "what is inherited counts"
     )
     assert {name: n for name, n in counts.items() if n > MOST_METHODS} == {}

@@ -28,7 +28,7 @@ from attrs import Factory, define, evolve, frozen
 
 from kuroshio.cli.main import COMMANDS
 from kuroshio.files.checks.checker import load_all
-from kuroshio.session.journal_writer import go_on, read
+from kuroshio.session.journal.journal_writer import go_on, read
 from tests.forked import Process, fork
 
 SIGNALS = tuple(getattr(signal, name) for name in ("SIGTERM", "SIGHUP", "SIGINT", "SIGKILL") if hasattr(signal, name))

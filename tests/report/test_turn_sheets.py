@@ -14,7 +14,7 @@ from kuroshio.picture.hand_numbers import hand_numbers
 from kuroshio.players.doctrine_tables import Playbook
 from kuroshio.report.sheets.sheet_pages import ALL_SHEETS, SLIPS, SheetPages, folder_of
 from kuroshio.report.sheets.turn_sheet import HandPlace, TurnSheet, fits, fitted, orders_due, slip_of
-from kuroshio.session.control_lines import Control
+from kuroshio.session.lines.control_lines import Control
 from kuroshio.session.session import Session
 
 NUMBER = re.compile(r'<b class="number">(\d+)</b>')

@@ -24,7 +24,7 @@ from kuroshio.rehearsal.mistake import mistakes
 from kuroshio.rehearsal.rehearsal import OWN_HELP, Rehearsal, begin
 from kuroshio.session import saved_games
 from kuroshio.session.game_names import new_place
-from kuroshio.session.journal_reader import SUFFIX
+from kuroshio.session.journal.journal_reader import SUFFIX
 from kuroshio.session.refusal import Refused
 from kuroshio.session.session import Session
 

@@ -11,8 +11,8 @@ from kuroshio.cli.shared_options import POLICY, read_policies, warn_if_cold
 from kuroshio.files.checks.check_map_shapes import refuse_broken
 from kuroshio.kernel.state import codes
 from kuroshio.model.calendar import date_of
-from kuroshio.session.journal_reader import read
-from kuroshio.session.journal_writer import UnreadableGame
+from kuroshio.session.journal.journal_reader import read
+from kuroshio.session.journal.journal_writer import UnreadableGame
 from kuroshio.session.saved_games import content_of, find_game, resume
 from kuroshio.session.session import Session
 

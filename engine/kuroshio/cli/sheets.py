@@ -11,7 +11,7 @@ from kuroshio.cli.resume import GAME, sentences
 from kuroshio.cli.shared_options import OVERWRITE, Place, warn_if_cold
 from kuroshio.cli.sheet_files import write_sheets
 from kuroshio.kernel.state import codes
-from kuroshio.session.journal_reader import read
+from kuroshio.session.journal.journal_reader import read
 from kuroshio.session.saved_games import find_game, look_into
 
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 
 from kuroshio.kernel.state import codes
 from kuroshio.rehearsal.slip import Slip
-from kuroshio.session.journal_format import JournalLine
+from kuroshio.session.journal.journal_format import JournalLine
 from kuroshio.session.rehearsal_record import COMES, READY, SAID
 from kuroshio.session.rulings import RULES
 from kuroshio.session.session import Session
