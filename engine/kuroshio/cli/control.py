@@ -15,7 +15,7 @@ from click.core import ParameterSource
 
 from kuroshio.api.scenarios import load
 from kuroshio.cli import interrupts
-from kuroshio.cli.resume import resumed, sentences
+from kuroshio.cli.kept_games import resumed, sentences
 from kuroshio.cli.shared_options import POLICY, RULES, Whole, people_of, read_policies, warn_if_cold
 from kuroshio.cli.sheet_files import sheets_beside
 from kuroshio.disk.texts import NotText, decoded, lines_of

@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from kuroshio.cli.resume import GAME, sentences
+from kuroshio.cli.kept_games import GAME, sentences
 from kuroshio.cli.terminal import one_line
 from kuroshio.model.likely_names import nearest
 from kuroshio.model.times_of_day import local, zone

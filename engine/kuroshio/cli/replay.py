@@ -9,7 +9,7 @@ import click
 from attrs import evolve
 
 from kuroshio.cli.journal import listing
-from kuroshio.cli.resume import GAME, sentences
+from kuroshio.cli.kept_games import GAME, sentences
 from kuroshio.cli.shared_options import warn_if_cold
 from kuroshio.kernel.state import codes
 from kuroshio.kernel.state.records import thaw

@@ -9,7 +9,7 @@ import click
 from attrs import evolve
 
 from kuroshio.api.scenarios import Scenario
-from kuroshio.cli.resume import GAME, sentences
+from kuroshio.cli.kept_games import GAME, sentences
 from kuroshio.cli.shared_options import Place, Whole, warn_if_cold
 from kuroshio.files import outputs
 from kuroshio.files.content_folders import data_folder
