@@ -41,8 +41,8 @@ LAUNCH = """
 import sys
 from contextlib import suppress
 with suppress(ImportError):
-    import kuroshio.study.study_folder
-    kuroshio.study.study_folder.EVERY = 0.25
+    import kuroshio.study.run_folder
+    kuroshio.study.run_folder.EVERY = 0.25
 import kuroshio.cli.main
 open(sys.argv.pop(1), "w").close()
 kuroshio.cli.main.main()
