@@ -52,10 +52,11 @@ LONG: dict[str, tuple[str, ...]] = {
     "tests/session/test_aimed.py": ("test_an_act_that_is_killed",),
     "tests/session/test_forgeries.py": ("test_some_forged_journals",),
     "tests/cli/test_streams.py": ("test_some_commands_with_strange_streams",),
-    # A disk that is full at any step of a study's folder stays: tests/study/test_folder.py.
+    # A disk that is full at any step of a study's folder stays: tests/study/test_run_folder.py.
     "tests/cli/test_endings.py": ("test_a_disk_that_is_full_in_the_middle_of_a_run",),
     "tests/study/test_lent_workers.py": ("test_processes_change_only_the_time", "test_two_studies_share_a_worker"),
-    # Threads and blocks of a study, of a comparison and of a player stay: test_study_run, test_compare, test_compiled_players.
+    # Threads and blocks of a study, of a comparison and of a player stay: test_study_run, test_paired_differences and
+    # test_compiled_players.
     "tests/cli/test_players.py": ("test_a_study_is_the_same_with_any_threads_and_blocks",),
     "tests/api/test_games.py": ("test_a_study_is_the_same_on_any_number_of_threads",),
     "tests/study/test_incident_tables.py": ("test_threads_and_shards_change_only_the_time",),
@@ -66,7 +67,7 @@ LONG: dict[str, tuple[str, ...]] = {
     "tests/study/test_intervals.py": tuple(
         f"test_it_holds_of_two_that_are_apart[{sample}]" for sample in ("0.1-0.12-200-300", "0.01-0.03-400-400")
     ),
-    "tests/players/test_glance.py": ("test_it_is_drawn_as_in_the_view_and_enough_to_choose_by[randoms-",),
+    "tests/players/test_policy_view.py": ("test_it_is_drawn_as_in_the_view_and_enough_to_choose_by[randoms-",),
     # Keys one by one and thirty points of the frozen theatre stay, in the same files.
     "tests/study/test_variant_points.py": (
         "test_a_key_of_every_form_is_patched",

@@ -17,6 +17,9 @@ import kuroshio
 from kuroshio.kernel.state import codes
 from kuroshio.model.readings import COUNTS, FACTS, SCOPES
 from kuroshio.model.readings import WORDS as READING_WORDS
+from tests.conftest import LONGEST as LONGEST_FILES
+from tests.conftest import NEEDS_NO_KERNEL, QUICK, WITHOUT_COMPILER
+from tests.long_checks import LONG
 from tests.stepping import Content
 
 ENGINE = Path(kuroshio.__file__).parent
@@ -276,6 +279,15 @@ def test_no_file_is_too_long() -> None:
     sources = [*FILES, *(path for path in (ROOT / "tests").rglob("*.py") if path.name != "test_check.py")]
     long = {str(path.relative_to(ROOT)): n for path in sources if (n := len(path.read_text("utf-8").splitlines())) > LONGEST}
     assert long == {}
+
+
+def test_tests_that_are_named_in_a_list_exist() -> None:
+    """A name in a list that fits no test would put nothing off, and hasten nothing, without a word."""
+    lists = (NEEDS_NO_KERNEL, LONGEST_FILES, QUICK, WITHOUT_COMPILER)
+    named = [one.partition("::") for names in lists for one in names]
+    named += [(file, "::", start) for file, starts in LONG.items() for start in starts]
+    texts = {file: (ROOT / file).read_text("utf-8") if (ROOT / file).is_file() else "" for file, _, _ in named}
+    assert [file + sign + test for file, sign, test in named if f"def {test.partition('[')[0]}" not in texts[file]] == []
 
 
 def test_a_commit_is_checked_as_make_test_checks() -> None:
