@@ -55,8 +55,7 @@ LONG: dict[str, tuple[str, ...]] = {
     # A disk that is full at any step of a study's folder stays: tests/study/test_run_folder.py.
     "tests/cli/test_endings.py": ("test_a_disk_that_is_full_in_the_middle_of_a_run",),
     "tests/study/test_lent_workers.py": ("test_processes_change_only_the_time", "test_two_studies_share_a_worker"),
-    # Threads and blocks of a study, of a comparison and of a player stay: test_study_run, test_paired_differences and
-    # test_compiled_players.
+    # Threads and blocks stay: test_study_run, test_paired_differences, test_compiled_players.
     "tests/cli/test_players.py": ("test_a_study_is_the_same_with_any_threads_and_blocks",),
     "tests/api/test_games.py": ("test_a_study_is_the_same_on_any_number_of_threads",),
     "tests/study/test_incident_tables.py": ("test_threads_and_shards_change_only_the_time",),

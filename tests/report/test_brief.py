@@ -107,6 +107,18 @@ def test_injects_are_on_controls_pages_alone(content: Content) -> None:
     assert [name for name, page in kit.items() if "INJECT-" in page or "TEXT-" in page] == []
 
 
+def test_the_page_of_sources_is_written_on_demand_and_tells_no_secret(content: Content, tables: Tables) -> None:
+    ruleset, board, scenario = content
+    kit = pages(make_brief(compile_tables(ruleset, board, marked(scenario)), NINE), sources=True)
+    page = unescape(kit["sources.html"])
+    assert "sources.html" in kit["index.html"] and "sources.html" not in pages(make_brief(tables, NINE))
+    for told in ("13 transits in 2020", "treaty_us_japan_1960, Article V", "number low", "Judgement:"):
+        assert told in page
+    assert "{" not in page.partition("</style>")[2].partition("</style>")[2], "every value of the record is filled in"
+    assert re.findall(r"SECRET|INJECT", page) == []
+    assert not any(inject.name in page or inject.judgement in page for inject in scenario.injects if inject.judgement)
+
+
 def unlike(source: BriefSource, content: Content, faction: str) -> tuple[Ruleset, ScenarioFile]:
     """The same game to all but one seat: its budgets, its tolerance, what its promises mean, its hidden counters are others."""
     ruleset, _, scenario = content

@@ -6,6 +6,7 @@ import csv
 import io
 import math
 from collections import Counter
+from typing import Any
 
 import attrs
 import numpy as np
@@ -16,12 +17,13 @@ from hypothesis import strategies as st
 from kuroshio import load
 from kuroshio.files.content_folders import find_scenario
 from kuroshio.kernel.tables.compiling import Tables, compile_tables
+from kuroshio.model.bibliography import Sourced
 from kuroshio.model.entry_parts import Bands
 from kuroshio.model.procedure import Procedure
 from kuroshio.players.doctrine_tables import compile_playbook, seat_policies
 from kuroshio.study.batch import Batch, play, play_abreast
 from kuroshio.study.intervals import FEWEST, Sample, interval
-from kuroshio.study.leaving_out import CONTESTED, changed_entries, rests_on_report, without_contested, without_report
+from kuroshio.study.leaving_out import CONTESTED, changed_entries, report_ids, rests_on_report, without_contested, without_report
 from kuroshio.study.outcomes import CountedOutcome
 from kuroshio.study.paired_differences import Difference, Pairing, comparable, table_of
 from kuroshio.study.variant import UnclearChange, Variant, change, read_variant
@@ -254,17 +256,26 @@ def test_changes_leave_the_variant_that_they_are_made_from(shipped: Variant, con
 
 
 def test_what_rests_on_the_report_alone() -> None:
-    assert rests_on_report("report, Advancing the Security Alliance: joint planning; the price is judgement")
-    assert not rests_on_report("report, Introduction: pandemic; public record of 2020: masks as diplomacy")
-    assert not rests_on_report("report, Advancing the Security Alliance: Article 5; Treaty of 1960")
-    assert not rests_on_report("judgement: the report says nothing of it")
+    def rests(*, reports: tuple[str, ...] = ("report_2020",), **fields: Any) -> bool:
+        return rests_on_report(Sourced(**fields), reports)
+
+    assert rests(source="report_2020, Advancing the Security Alliance", judgement="the price")
+    assert not rests(source=("report_2020, Introduction", "white_paper, chapter 1"))
+    assert not rests(source="report_2020, Introduction", record="scrambles 2020")
+    assert not rests(judgement="the report says nothing of it")
+    assert rests(source="report, Advancing the Security Alliance: joint planning; the price is judgement", reports=())
+    assert not rests(source="report, Introduction: pandemic; public record of 2020: masks as diplomacy", reports=())
+    assert not rests(source="report, Advancing the Security Alliance: Article 5; Treaty of 1960", reports=())
+    assert not rests(source="judgement: the report says nothing of it", reports=())
 
 
 def test_without_the_report_what_rests_on_it_does_nothing_and_the_rest_stays(shipped: Variant) -> None:
     before, after = shipped.tables().ruleset, without_report(shipped).tables().ruleset
     assert changed_entries(before, after) >= 5
+    reports = report_ids(shipped.rules)
+    assert len(reports) == 1
     for one, other in zip(before.actions, after.actions):
-        if rests_on_report(one.source):
+        if rests_on_report(one, reports):
             assert not any(getattr(other.effects, band) for band in attrs.fields_dict(Bands))
             assert other.declined == ()
             assert attrs.evolve(other, effects=one.effects, declined=one.declined) == one
@@ -272,7 +283,7 @@ def test_without_the_report_what_rests_on_it_does_nothing_and_the_rest_stays(shi
             assert other == one
     for one, other in zip(before.projects, after.projects):
         effects = [effect for stage in other.stages for effect in (*stage.effects, *stage.setback)]
-        assert (effects == []) or not rests_on_report(one.source)
+        assert (effects == []) or not rests_on_report(one, reports)
 
 
 def test_without_what_is_contested_every_dial_is_off(shipped: Variant) -> None:

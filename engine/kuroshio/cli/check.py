@@ -13,11 +13,13 @@ from kuroshio.cli import interrupts
 from kuroshio.cli.run import progress_bar
 from kuroshio.cli.shared_options import RULES, SEED, Whole, ready
 from kuroshio.cli.terminal import one_line
+from kuroshio.files.checks.check_sources import missing_documents, uncited
 from kuroshio.files.checks.checker import Checked, check_given
 from kuroshio.files.content_folders import find_scenario
 from kuroshio.files.known_names import KINDS_OF_NAMES, names_of
 from kuroshio.files.loader import board_of, ruleset_of, scenario_of
 from kuroshio.kernel.tables.slots import list_of_slots
+from kuroshio.model.bibliography import TO_BE_FOUND
 from kuroshio.model.board import Board
 from kuroshio.model.idle_leanings import idle_leanings
 from kuroshio.model.likely_names import nearest
@@ -59,12 +61,23 @@ def command(files: tuple[str, ...], reach: int | None, listed: str | None, seed:
         interrupts.say(f"{counted(len(found.faults), 'fault')} in {counted(found.files, 'file')}")
         sys.exit(2)
     click.echo(f"{counted(found.files, 'file')}, no faults" + (" in these files" if found.asked else ""))
+    if not files:
+        warn_of_sources(found)
     for path in found.scenarios:
         warn_of(path, rules)
     if reach and not found.scenarios:
         raise click.UsageError("--reach plays games; name a scenario too")
     if reach:
         check_reach([str(path) for path in found.scenarios], reach, seed, rules)
+
+
+def warn_of_sources(found: Checked) -> None:
+    """Say which documents nothing cites, and how many entries wait for one."""
+    idle, waiting = uncited(found.loaded), len(missing_documents(found.loaded))
+    if idle:
+        click.echo(f"{counted(len(idle), 'document')} cited by nothing: {', '.join(idle)}")
+    if waiting:
+        click.echo(f"{waiting:,} entries wait for a document to be looked up; kuroshio sources {TO_BE_FOUND} lists them")
 
 
 def warn_of(scenario: Path, rules: Path | None) -> None:

@@ -18,6 +18,7 @@ from kuroshio.files.salvage import salvage
 from kuroshio.files.structure import structure
 from kuroshio.files.toml_file import Document, read
 from kuroshio.model import ruleset as rulebook
+from kuroshio.model.bibliography import ConfidenceMeaning, RecordSeries, SourceDocument
 from kuroshio.model.board import Area, Board, Border, MapView
 from kuroshio.model.likely_names import nearest
 from kuroshio.model.procedure import Procedure, Roles
@@ -48,7 +49,11 @@ RULES_TABLES: dict[str, tuple[str, type]] = {
     "doctrine": ("doctrines", rulebook.Doctrine),
     "item": ("items", rulebook.Item),
     "link": ("links", rulebook.Link),
+    "document": ("documents", SourceDocument),
+    "series": ("series", RecordSeries),
+    "confidence": ("confidences", ConfidenceMeaning),
 }
+FOR_READERS = ("item", "objective", "document", "series", "confidence")  # tables that no play reads
 SINGLE_TABLES: dict[str, type] = {"procedure": Procedure, "roles": Roles, "timetable": Timetable}
 BOARD_TABLES: dict[str, tuple[str, type]] = {"area": ("areas", Area), "border": ("borders", Border), "view": ("views", MapView)}
 MAPS, RULES = "maps", "rules"  # folders of a theatre
@@ -60,6 +65,7 @@ SCENARIO_TABLES: dict[str, tuple[str, type]] = {
     "inject": ("injects", Inject),
     "measure": ("measures", Measure),
     "objective": ("objectives", Objective),
+    "document": ("documents", SourceDocument),
 }
 
 # A table's header or an entry's id, in a text that is not valid TOML.

@@ -4,21 +4,21 @@ from __future__ import annotations
 
 from attrs import frozen
 
+from kuroshio.model.bibliography import Confidence, Sourced
+
 
 @frozen(kw_only=True)
-class Entry:
-    """The fields of every entry of a rules file.
+class Entry(Sourced):
+    """The fields of every entry of a rules file, besides what it rests on.
 
-    `source` is the report's section, a public record, or `judgement: <reason>`.
-    `confidence` is high, medium or low, for entries whose numbers carry weight.
-    `name_ja` is the Japanese twin of `name`.
+    `confidence` says how sure its fact and its numbers are, for entries whose numbers carry weight; one word for both in rules
+    without a bibliography. `name_ja` is the Japanese twin of `name`.
     """
 
     id: str
     name: str
-    source: str
     name_ja: str = ""
-    confidence: str = ""
+    confidence: str | Confidence = ""
 
 
 @frozen(kw_only=True)

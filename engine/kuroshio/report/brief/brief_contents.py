@@ -16,6 +16,7 @@ from kuroshio.report.brief.day_plan import crisis_day, day, lock_minute
 from kuroshio.report.brief.kit import Brief
 from kuroshio.report.brief.public_pages import PublicPages
 from kuroshio.report.brief.seat_brief import SeatBriefs
+from kuroshio.report.brief.source_pages import SourcePages
 from kuroshio.session.lines.control_lines import PARTS, manual
 
 CALLER = {"actor": "its {}", "actor_target": "{} with the other side"}  # the names of the chooser, on a page for everybody
@@ -27,6 +28,7 @@ class Writer:
     def __init__(self, tables: Tables):
         self.source = BriefSource(tables)
         self.public, self.seats, self.control = PublicPages(self.source), SeatBriefs(self.source), ControlGuide(self.source)
+        self.rests = SourcePages(self.source)
 
     def brief(self, begins: int) -> Brief:
         """Return the kit of an exercise that begins this many minutes after midnight."""
@@ -69,6 +71,7 @@ class Writer:
             words=tuple(words_of_control(source.tables)),
             lines=tuple(manual()),
             grammar=PARTS,
+            sources=self.rests.printed(),
             reaches=tuple(self.seats.promises.reaches()),
         )
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kuroshio.kernel.tables.compiling import Tables
+from kuroshio.model.bibliography import bibliography
 from kuroshio.model.calendar import turn_of
 from kuroshio.model.entry_parts import Condition
 from kuroshio.model.ruleset import Flashpoint, Obligation
@@ -26,6 +27,7 @@ class BriefSource:
     def __init__(self, tables: Tables):
         self.tables, self.ruleset, self.scenario = tables, tables.ruleset, tables.scenario
         self.timetable = self.scenario.timetable or self.ruleset.timetable
+        self.bibliography = bibliography(self.ruleset.documents, self.scenario.documents, series=self.ruleset.series)
         self.phrases = phrases_of(tables)
         self.names = self.phrases.names
         self.opening = Opening(tables, self.phrases)

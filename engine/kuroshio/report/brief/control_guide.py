@@ -45,7 +45,7 @@ class ControlGuide:
             name=objective.name,
             name_ja=objective.name_ja,
             text=objective.text,
-            source=objective.source,
+            source=self.source.bibliography.short(objective),
             injects=tuple((rows[inject].name, rows[inject].when) for inject in objective.injects),
             observe=objective.observe,
             shows=tuple(SECTIONS[section] for section in objective.shows),
