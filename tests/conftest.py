@@ -35,7 +35,7 @@ LONGEST = (
     "tests/files/test_mutants.py", "tests/cli/test_endings.py", "tests/session/test_kills.py", "tests/screen/test_layout.py",
     "tests/expectations/test_dilemmas.py", "tests/casebook/test_casebook.py", "tests/session/test_aimed.py",
     "tests/casebook/test_complete.py", "tests/cli/test_killed.py", "tests/session/test_forgeries.py",
-    "tests/expectations/test_expectations.py", "tests/study/test_study_folder.py",
+    "tests/expectations/test_expectations.py", "tests/study/test_run_folder.py",
     "tests/cli/test_players.py", "tests/session/test_wrong_eyes.py", "tests/kernel/test_contract.py",
     "tests/players/test_compiled_players.py", "tests/cli/test_streams.py", "tests/test_documents.py",
     "tests/screen/test_map_places.py",

@@ -52,7 +52,7 @@ LONG: dict[str, tuple[str, ...]] = {
     "tests/session/test_aimed.py": ("test_an_act_that_is_killed",),
     "tests/session/test_forgeries.py": ("test_some_forged_journals",),
     "tests/cli/test_streams.py": ("test_some_commands_with_strange_streams",),
-    # A disk that is full at any step of a study's folder stays: tests/study/test_study_folder.py.
+    # A disk that is full at any step of a study's folder stays: tests/study/test_run_folder.py.
     "tests/cli/test_endings.py": ("test_a_disk_that_is_full_in_the_middle_of_a_run",),
     "tests/study/test_lent_workers.py": ("test_processes_change_only_the_time", "test_two_studies_share_a_worker"),
     # Threads and blocks stay: test_study_run, test_paired_differences, test_compiled_players.

@@ -25,7 +25,7 @@ from kuroshio.kernel.state.records import GAME
 from kuroshio.players.seat_view import View
 from kuroshio.screen.projector.projector import Projector
 from kuroshio.screen.window.window import Window
-from kuroshio.session.line_kinds import KINDS
+from kuroshio.session.journal.line_kinds import KINDS
 from tests.cli.conftest import signals_given_back
 from tests.files.remembered import SHARED, remembered
 from tests.test_house import ENGINE, FILES, ROOT

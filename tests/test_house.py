@@ -17,6 +17,9 @@ import kuroshio
 from kuroshio.kernel.state import codes
 from kuroshio.model.readings import COUNTS, FACTS, SCOPES
 from kuroshio.model.readings import WORDS as READING_WORDS
+from tests.conftest import LONGEST as LONGEST_FILES
+from tests.conftest import NEEDS_NO_KERNEL, QUICK, WITHOUT_COMPILER
+from tests.long_checks import LONG
 from tests.stepping import Content
 
 ENGINE = Path(kuroshio.__file__).parent
@@ -87,6 +90,26 @@ def test_imports_point_one_way(room: str) -> None:
         if other not in ROOMS[room]
     ]
     assert wrong == []
+
+
+def test_a_session_knows_no_lines_of_control_and_its_journal_no_session() -> None:
+    """Lines of control -> parts of a session -> its journal, which knows of the parts only what an order in own words is."""
+    session = ENGINE / "session"
+    below = {
+        path.relative_to(session): {source for source in names_imported(path).values() if source.startswith("kuroshio.session.")}
+        for path in session.rglob("*.py")
+    }
+    typed = [
+        str(path) for path, sources in below.items() if path.parts[0] != "lines" and any(".lines." in one for one in sources)
+    ]
+    own = ("kuroshio.session.journal.", "kuroshio.session.pending_orders.")
+    upward = [
+        str(path)
+        for path, sources in below.items()
+        if path.parts[0] == "journal" and any(not one.startswith(own) for one in sources)
+    ]
+    assert (typed, upward) == ([], [])
+    assert sum(path.parts[0] == "lines" and bool(sources) for path, sources in below.items()) > 10, "the imports are not found"
 
 
 def test_the_door_is_imported_when_it_is_asked_for_and_not_before() -> None:
@@ -189,7 +212,7 @@ def test_no_class_has_too_many_methods() -> None:
     ]
     counts = {f"{module}.{name}": len(methods_of(module, name)) for module, name in classes}
     assert len(counts) > 200
-    assert counts["kuroshio.session.control_lines.Control"] > counts["kuroshio.session.queries.Queries"], (
+    assert counts["kuroshio.session.lines.control_lines.Control"] > counts["kuroshio.session.lines.queries.Queries"], (
         "what is inherited counts"
     )
     assert {name: n for name, n in counts.items() if n > MOST_METHODS} == {}
@@ -256,6 +279,15 @@ def test_no_file_is_too_long() -> None:
     sources = [*FILES, *(path for path in (ROOT / "tests").rglob("*.py") if path.name != "test_check.py")]
     long = {str(path.relative_to(ROOT)): n for path in sources if (n := len(path.read_text("utf-8").splitlines())) > LONGEST}
     assert long == {}
+
+
+def test_tests_that_are_named_in_a_list_exist() -> None:
+    """A name in a list that fits no test would put nothing off, and hasten nothing, without a word."""
+    lists = (NEEDS_NO_KERNEL, LONGEST_FILES, QUICK, WITHOUT_COMPILER)
+    named = [one.partition("::") for names in lists for one in names]
+    named += [(file, "::", start) for file, starts in LONG.items() for start in starts]
+    texts = {file: (ROOT / file).read_text("utf-8") if (ROOT / file).is_file() else "" for file, _, _ in named}
+    assert [file + sign + test for file, sign, test in named if f"def {test.partition('[')[0]}" not in texts[file]] == []
 
 
 def test_a_commit_is_checked_as_make_test_checks() -> None:

@@ -28,7 +28,7 @@ from kuroshio.players.seat_view import Legal, Order, View
 from kuroshio.session import saved_games
 from kuroshio.study.batch import Batch, play
 from kuroshio.study.manifest import asked
-from kuroshio.study.study_folder import begin
+from kuroshio.study.run_folder import begin
 from kuroshio.study.variant import with_changes
 from tests.benchmarks import ruler
 from tests.session.exercise import decide

@@ -28,7 +28,7 @@ from attrs import Factory, define, evolve, frozen
 
 from kuroshio.cli.main import COMMANDS
 from kuroshio.files.checks.checker import load_all
-from kuroshio.session.journal_writer import go_on, read
+from kuroshio.session.journal.journal_writer import go_on, read
 from tests.forked import Process, fork
 
 SIGNALS = tuple(getattr(signal, name) for name in ("SIGTERM", "SIGHUP", "SIGINT", "SIGKILL") if hasattr(signal, name))
@@ -41,8 +41,8 @@ LAUNCH = """
 import sys
 from contextlib import suppress
 with suppress(ImportError):
-    import kuroshio.study.study_folder
-    kuroshio.study.study_folder.EVERY = 0.25
+    import kuroshio.study.run_folder
+    kuroshio.study.run_folder.EVERY = 0.25
 import kuroshio.cli.main
 open(sys.argv.pop(1), "w").close()
 kuroshio.cli.main.main()

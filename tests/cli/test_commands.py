@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from click.testing import CliRunner, Result
 
-import kuroshio.study.study_folder as study_folder
+import kuroshio.study.run_folder as run_folder
 from kuroshio.cli.main import COMMANDS, group, main
 from kuroshio.study.batch import Batch, Block, play
 
@@ -113,7 +113,7 @@ def stopped(here: Path, monkeypatch: pytest.MonkeyPatch, *words: str) -> Result:
         raise KeyboardInterrupt
 
     with monkeypatch.context() as patch:
-        patch.setattr(study_folder, "play", cut_short)
+        patch.setattr(run_folder, "play", cut_short)
         return kuroshio("run", "senkaku_2021", "--games", "300", *words)
 
 
@@ -141,7 +141,7 @@ def test_an_interruption_before_the_first_game_can_be_gone_on_from(here: Path, m
         yield
 
     with monkeypatch.context() as patch:
-        patch.setattr(study_folder, "play", at_once)
+        patch.setattr(run_folder, "play", at_once)
         result = kuroshio("run", "senkaku_2021", "--games", "30", "--out", "study")
     assert result.exit_code == 130 and "Interrupted before the first game was finished; continue with" in result.output
     assert kuroshio("run", "senkaku_2021", "--games", "30", "--out", "study", "--resume").exit_code == 0

@@ -64,7 +64,7 @@ def test_a_terminal_that_closes_ends_a_run_as_ctrl_c_does(room: Room) -> None:
     if child == 0:
         os.chdir(place)
         signal.signal(signal.SIGHUP, signal.SIG_DFL)
-        code = "import kuroshio.study.study_folder as f; f.EVERY = 0.2; from kuroshio.cli.main import main; main()"
+        code = "import kuroshio.study.run_folder as f; f.EVERY = 0.2; from kuroshio.cli.main import main; main()"
         words = ("run", "senkaku_2021", "--games", "100000", "--out", "study")
         os.execve(
             sys.executable,
@@ -104,7 +104,7 @@ def test_a_disk_that_is_full_in_the_middle_of_a_run(room: Room) -> None:
     """A limit on the size of files stands for it: what was kept can be gone on with."""
     place = room.fresh()
     words = ("run", "senkaku_2021", "--games", "1500", "--out", "study")
-    in_parts = f"import kuroshio.study.study_folder as f; f.MOST = 800; {MAIN}"
+    in_parts = f"import kuroshio.study.run_folder as f; f.MOST = 800; {MAIN}"
     little_room = "import resource; resource.setrlimit(resource.RLIMIT_FSIZE, (50_000, resource.RLIM_INFINITY))"
     full = run(words, place, f"{little_room}; {in_parts}")
     assert full.returncode == 2 and "Traceback" not in full.stderr

@@ -19,8 +19,8 @@ from kuroshio.kernel.state.records import thaw
 from kuroshio.kernel.tables.compiling import Tables, compile_tables
 from kuroshio.players.doctrine_tables import Playbook, compile_playbook
 from kuroshio.session import saved_games
-from kuroshio.session.journal_reader import read
-from kuroshio.session.journal_writer import Journal, locked
+from kuroshio.session.journal.journal_reader import read
+from kuroshio.session.journal.journal_writer import Journal, locked
 from kuroshio.session.scenario_export import conditional
 from kuroshio.session.session import Session
 from tests.session.exercise import PEOPLE, beside, content, decide, new_session

@@ -14,8 +14,8 @@ from kuroshio.disk.whole_file import aside
 from kuroshio.files.content_folders import data_folder, find_scenario
 from kuroshio.files.faults import FaultyFiles
 from kuroshio.session.game_names import LONGEST, name_wrong, new_place
-from kuroshio.session.journal_reader import SUFFIX, read
-from kuroshio.session.journal_writer import NotKept
+from kuroshio.session.journal.journal_reader import SUFFIX, read
+from kuroshio.session.journal.journal_writer import NotKept
 from kuroshio.session.saved_games import load, public_path, start
 from kuroshio.study.variant import UnclearChange, change, read_variant
 from tests.forked import run

@@ -22,9 +22,9 @@ from kuroshio.screen.window.keys import press_of
 from kuroshio.screen.window.messages import KeyPress
 from kuroshio.screen.window.state import Interface
 from kuroshio.screen.window.update import update
-from kuroshio.session.control_lines import Control
+from kuroshio.session.lines.control_lines import Control
+from kuroshio.session.lines.wide_signs import with_plain_signs
 from kuroshio.session.session import Session
-from kuroshio.session.wide_signs import with_plain_signs
 
 ENGINE = Path(kuroshio.__file__).parent
 # Raised, full-width, Arabic-Indic and Roman figures, a fraction, another minus, Python's own forms, endless digits.

@@ -18,7 +18,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-import kuroshio.study.study_folder as study_folder
+import kuroshio.study.run_folder as run_folder
 from kuroshio.cli.main import group
 from kuroshio.study.batch import Batch, Block, play
 from tests.forked import CLOSED, fork
@@ -172,7 +172,7 @@ def test_an_interrupted_study_goes_on_with_the_same_player_alone(here: Path, mon
         raise KeyboardInterrupt
 
     with monkeypatch.context() as patch:
-        patch.setattr(study_folder, "play", cut_short)
+        patch.setattr(run_folder, "play", cut_short)
         assert run(*player, "parts", games=20).exit_code == 130
     (here / "my_bot.py").write_text(f"{BOT}\n# another\n", encoding="utf-8")
     told = run(*player, "parts", "--resume", games=20)

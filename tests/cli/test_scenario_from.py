@@ -13,8 +13,8 @@ from click.testing import CliRunner, Result
 from kuroshio.cli.main import group
 from kuroshio.files.content_folders import data_folder
 from kuroshio.session import saved_games
-from kuroshio.session.control_lines import Control
-from kuroshio.session.journal_reader import read
+from kuroshio.session.journal.journal_reader import read
+from kuroshio.session.lines.control_lines import Control
 from kuroshio.session.scenario_export import injects_of
 from kuroshio.session.session import Session
 from tests.session.exercise import PEOPLE, SEED, decide

@@ -12,7 +12,7 @@ from kuroshio.files import protected_files
 from kuroshio.files.checks.checker import check_files
 from kuroshio.files.content_folders import data_folder
 from kuroshio.screen.window.settings import Settings, load_settings
-from kuroshio.session import journal_reader
+from kuroshio.session.journal import journal_reader
 from kuroshio.study import manifest
 
 TEXT = 'id = "tutorial"\nname = "入門"\n[[seat]]\n'

@@ -14,7 +14,7 @@ from kuroshio.kernel.view import cause_of
 from kuroshio.picture.chronicle import Chronicle
 from kuroshio.players.doctrine_tables import Playbook
 from kuroshio.players.whole_games import make_memory, play_block
-from kuroshio.session.older_logs import with_causes
+from kuroshio.session.journal.older_logs import with_causes
 from tests.kernel.lab import Lab
 
 GAMES, SEED, LINES = 40, 11, 4096

@@ -18,7 +18,7 @@ from kuroshio.picture.picture import GRADES
 from kuroshio.picture.picture_maker import PictureMaker
 from kuroshio.picture.questions import QuestionMaker
 from kuroshio.players.doctrine_tables import Playbook
-from kuroshio.session.control_lines import Control
+from kuroshio.session.lines.control_lines import Control
 from kuroshio.session.saved_games import load, start
 from tests.screen.room_moments import decide
 from tests.stepping import LINES, Content, Table

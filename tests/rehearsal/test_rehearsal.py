@@ -19,9 +19,9 @@ from kuroshio.rehearsal.mistake_makers import MistakeMakers
 from kuroshio.rehearsal.rehearsal import Rehearsal
 from kuroshio.rehearsal.slip import FORM, Slip
 from kuroshio.rehearsal.teams import DISPUTED, INCIDENT, INJECT, SIGNATURE, TWICE
-from kuroshio.session.journal_format import JournalLine
-from kuroshio.session.journal_reader import read
-from kuroshio.session.line_kinds import is_stamp
+from kuroshio.session.journal.journal_format import JournalLine
+from kuroshio.session.journal.journal_reader import read
+from kuroshio.session.journal.line_kinds import is_stamp
 from kuroshio.session.refusal import Refused
 from tests.rehearsal.typist import Typist, rehearsed
 

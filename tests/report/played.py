@@ -15,7 +15,7 @@ from kuroshio.report.review.gathering import gather
 from kuroshio.report.review.review import Review
 from kuroshio.report.review.review_page import Page
 from kuroshio.session import saved_games
-from kuroshio.session.journal_reader import KeptGame, read
+from kuroshio.session.journal.journal_reader import KeptGame, read
 from kuroshio.session.session import Session
 from kuroshio.session.told_game import ToldGame
 from tests.session.exercise import refusal

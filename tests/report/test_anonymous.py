@@ -12,8 +12,8 @@ from kuroshio.cli.main import group
 from kuroshio.report.review.anonymous import anonymous
 from kuroshio.report.review.gathering import gather
 from kuroshio.session import saved_games
-from kuroshio.session.control_lines import Control
-from kuroshio.session.journal_reader import KeptGame, read
+from kuroshio.session.journal.journal_reader import KeptGame, read
+from kuroshio.session.lines.control_lines import Control
 from kuroshio.session.told_game import ToldGame
 from tests.report.played import PEOPLE, Played, decide
 

@@ -16,7 +16,7 @@ from kuroshio.report.brief.kit_page import pages
 from kuroshio.report.review.gathering import gather
 from kuroshio.report.review.review import Review
 from kuroshio.session import saved_games
-from kuroshio.session.journal_reader import read
+from kuroshio.session.journal.journal_reader import read
 from kuroshio.session.session import Session
 from kuroshio.session.told_game import ToldGame
 from tests.mixes import OTHER, OWN, SEAT, mixed, mixed_file

@@ -18,7 +18,7 @@ from kuroshio.report.review.audience import Audience
 from kuroshio.report.review.gathering import gather
 from kuroshio.report.review.objectives import objectives
 from kuroshio.report.review.review_tables import as_json, tables
-from kuroshio.session.journal_format import JournalLine
+from kuroshio.session.journal.journal_format import JournalLine
 from kuroshio.session.scenario_export import objectives_of
 from kuroshio.study.keys.resolving import KINDS
 from tests.report.played import Played, page_of, read_back

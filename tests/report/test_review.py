@@ -25,7 +25,7 @@ from kuroshio.report.review.review_tables import as_json, tables
 from kuroshio.report.review.svg_map import Atlas, Drawer, project
 from kuroshio.report.review.whole_chronicle import Witness
 from kuroshio.session import saved_games
-from kuroshio.session.journal_reader import read
+from kuroshio.session.journal.journal_reader import read
 from kuroshio.session.told_game import ToldGame
 from tests.report.played import MAP, PEOPLE, SCENARIO, SEED, Played, page_of, read_back
 

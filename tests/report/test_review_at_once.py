@@ -13,9 +13,9 @@ from kuroshio.kernel.state import codes
 from kuroshio.report.review.gathering import gather
 from kuroshio.report.review.review_tables import as_json, tables
 from kuroshio.session import saved_games
-from kuroshio.session.journal_format import JournalLine
-from kuroshio.session.journal_reader import KeptGame
-from kuroshio.session.journal_writer import FORMAT, Journal, begin, header_of
+from kuroshio.session.journal.journal_format import JournalLine
+from kuroshio.session.journal.journal_reader import KeptGame
+from kuroshio.session.journal.journal_writer import FORMAT, Journal, begin, header_of
 from kuroshio.session.saved_games import packed
 from kuroshio.session.session import Session
 from kuroshio.session.told_game import ToldGame

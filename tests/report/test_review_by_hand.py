@@ -9,8 +9,8 @@ import pytest
 from kuroshio.cli.journal import TOLD
 from kuroshio.report.review.gathering import gather
 from kuroshio.session import saved_games
-from kuroshio.session.control_lines import Control
-from kuroshio.session.journal_reader import read
+from kuroshio.session.journal.journal_reader import read
+from kuroshio.session.lines.control_lines import Control
 from kuroshio.session.told_game import ToldGame, tell
 from tests.report.played import SCENARIO, Played, page_of
 

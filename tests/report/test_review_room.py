@@ -12,8 +12,8 @@ from kuroshio.report.review.review import Response
 from kuroshio.report.review.review_tables import as_json, tables
 from kuroshio.report.review.room_events import responses, undone_line
 from kuroshio.session.checkpoints import with_injects
-from kuroshio.session.journal_format import JournalLine, branches
-from kuroshio.session.journal_reader import KeptGame
+from kuroshio.session.journal.journal_format import JournalLine, branches
+from kuroshio.session.journal.journal_reader import KeptGame
 from tests.report.played import Played, page_of, read_back
 
 SCORED = "Cutters in number; nobody rang Beijing."

@@ -15,7 +15,7 @@ from kuroshio.report.review.gathering import gather
 from kuroshio.report.review.overrides import overrides, written
 from kuroshio.report.review.review import Decision
 from kuroshio.report.review.review_page import by_hand
-from kuroshio.session.journal_format import JournalLine
+from kuroshio.session.journal.journal_format import JournalLine
 from tests.report.played import Played, page_of
 
 

@@ -21,7 +21,7 @@ from kuroshio.report.review.gathering import gather
 from kuroshio.report.review.review import Review
 from kuroshio.report.review.review_tables import tables
 from kuroshio.session import saved_games
-from kuroshio.session.journal_reader import read
+from kuroshio.session.journal.journal_reader import read
 from kuroshio.session.told_game import ToldGame
 from tests.report.played import PEOPLE, Played, decide, page_of, reviewed
 from tests.session.exercise import refusal

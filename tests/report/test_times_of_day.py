@@ -19,7 +19,7 @@ from kuroshio.model.times_of_day import local, whole, zone
 from kuroshio.players.doctrine_tables import Playbook
 from kuroshio.report.review.gathering import gather
 from kuroshio.report.review.review_tables import as_json
-from kuroshio.study import manifest, study_folder
+from kuroshio.study import manifest, run_folder
 from kuroshio.study.batch import Batch
 from kuroshio.study.result_folder import TIMES
 from tests.report.played import Played, page_of
@@ -53,7 +53,7 @@ def test_the_times_of_a_study_have_their_offset(
     offset: tuple[str, int], tables: Tables, playbook: Playbook, doctrines: np.ndarray, tmp_path: Path
 ) -> None:
     study = Batch(tables, playbook, doctrines, 1, 2)
-    with study_folder.begin(tmp_path / "s", study, manifest.asked(study, {})) as files:
+    with run_folder.begin(tmp_path / "s", study, manifest.asked(study, {})) as files:
         files.stop()
     with (tmp_path / "s" / TIMES).open(encoding="utf-8") as file:
         times = [datetime.fromisoformat(row["time"]) for row in csv.DictReader(file)]

@@ -16,7 +16,7 @@ from kuroshio.players.doctrine_tables import Playbook
 from kuroshio.report.sheets.answer_slip import slip_of
 from kuroshio.report.sheets.sheet_pages import ALL_SHEETS, SLIPS, SheetPages, folder_of
 from kuroshio.report.sheets.turn_sheet import HandPlace, TurnSheet, fits, fitted, orders_due
-from kuroshio.session.control_lines import Control
+from kuroshio.session.lines.control_lines import Control
 from kuroshio.session.session import Session
 
 NUMBER = re.compile(r'<b class="number">(\d+)</b>')

@@ -8,7 +8,7 @@ from attrs import evolve
 
 from kuroshio.picture.picture import Picture
 from kuroshio.screen.window.desk import TABS, Desk
-from kuroshio.session.control_lines import Control
+from kuroshio.session.lines.control_lines import Control
 from kuroshio.session.saved_games import load, start
 from kuroshio.session.session import Session
 

@@ -27,7 +27,7 @@ from kuroshio.screen.window.settings import Settings
 from kuroshio.screen.window.state import Interface
 from kuroshio.screen.window.update import update
 from kuroshio.screen.window.whole_window import Drawn, draw_whole_window
-from kuroshio.session.control_lines import Control
+from kuroshio.session.lines.control_lines import Control
 from kuroshio.session.public_journal import latest
 from kuroshio.session.saved_games import load, public_path, start
 from kuroshio.session.session import Session

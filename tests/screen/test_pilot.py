@@ -12,7 +12,7 @@ import pytest
 from kuroshio.cli.play import GameOpener
 from kuroshio.cli.window_game import Machine
 from kuroshio.kernel.state import codes
-from kuroshio.session.journal_reader import read
+from kuroshio.session.journal.journal_reader import read
 from kuroshio.session.saved_games import load, start
 from tests.screen.pilot import Pilot
 from tests.session.exercise import refusal

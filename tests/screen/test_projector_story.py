@@ -26,7 +26,7 @@ from kuroshio.screen.projector.projector_story import (
     word_count,
 )
 from kuroshio.screen.window.settings import Settings
-from kuroshio.session.control_lines import Control
+from kuroshio.session.lines.control_lines import Control
 from kuroshio.session.saved_games import load, start
 from tests.screen import sample
 from tests.screen.room_moments import decide, moments

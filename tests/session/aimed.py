@@ -23,8 +23,8 @@ from typing import IO, Any
 from attrs import frozen
 
 from kuroshio.session import saved_games
-from kuroshio.session.control_lines import Control
-from kuroshio.session.journal_reader import read
+from kuroshio.session.journal.journal_reader import read
+from kuroshio.session.lines.control_lines import Control
 from kuroshio.session.session import Session
 from tests.session.exercise import SCENARIO, content
 

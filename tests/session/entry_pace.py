@@ -18,7 +18,7 @@ from kuroshio.kernel.play_lines import Six
 from kuroshio.kernel.state import codes
 from kuroshio.rehearsal.team_forms import TeamForms
 from kuroshio.session import saved_games
-from kuroshio.session.control_lines import Control
+from kuroshio.session.lines.control_lines import Control
 from kuroshio.session.session import Session
 
 SCENARIO, SEED, TURNS = "senkaku_2021", 20, 4

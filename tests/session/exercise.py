@@ -30,9 +30,9 @@ from kuroshio.api.scenarios import Scenario
 from kuroshio.kernel.play_lines import legal_choices, spell_choice
 from kuroshio.kernel.state import codes
 from kuroshio.session import saved_games
-from kuroshio.session.journal_format import JournalLine, whole_acts
-from kuroshio.session.journal_reader import read
-from kuroshio.session.journal_writer import Journal, begin, header_of
+from kuroshio.session.journal.journal_format import JournalLine, whole_acts
+from kuroshio.session.journal.journal_reader import read
+from kuroshio.session.journal.journal_writer import Journal, begin, header_of
 from kuroshio.session.refusal import Refused
 from kuroshio.session.saved_games import packed
 from kuroshio.session.session import Session

@@ -21,9 +21,9 @@ from attrs import evolve, frozen
 from kuroshio.api.scenarios import Scenario
 from kuroshio.picture.picture import BANDS
 from kuroshio.session import saved_games
-from kuroshio.session.journal_format import JournalLine, signed, spelled
-from kuroshio.session.journal_reader import KeptGame, UnreadableGame, read
-from kuroshio.session.line_kinds import MOVES
+from kuroshio.session.journal.journal_format import JournalLine, signed, spelled
+from kuroshio.session.journal.journal_reader import KeptGame, UnreadableGame, read
+from kuroshio.session.journal.line_kinds import MOVES
 from kuroshio.session.told_game import ToldGame
 from tests.session.aimed import begin
 

@@ -17,9 +17,9 @@ from pathlib import Path
 from kuroshio.files.content_folders import data_folder
 from kuroshio.picture.picture import BANDS
 from kuroshio.session import saved_games
-from kuroshio.session.control_lines import Control
-from kuroshio.session.journal_format import canonical
-from kuroshio.session.journal_reader import read
+from kuroshio.session.journal.journal_format import canonical
+from kuroshio.session.journal.journal_reader import read
+from kuroshio.session.lines.control_lines import Control
 from kuroshio.session.session import Session
 from kuroshio.session.umpire import Docket
 

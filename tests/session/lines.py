@@ -25,9 +25,9 @@ from kuroshio.cli import control as command
 from kuroshio.picture.hand_numbers import hand_numbers
 from kuroshio.picture.picture import BANDS
 from kuroshio.session import saved_games
-from kuroshio.session.control_lines import Control
-from kuroshio.session.journal_reader import NotKept
-from kuroshio.session.line_parts import first_word
+from kuroshio.session.journal.journal_reader import NotKept
+from kuroshio.session.lines.control_lines import Control
+from kuroshio.session.lines.line_parts import first_word
 from kuroshio.session.session import Session
 from tests.session.half_day import scenario_in
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from kuroshio.kernel.tables.compiling import Tables
 from kuroshio.players.doctrine_tables import Playbook
 from kuroshio.session import saved_games
-from kuroshio.session.control_lines import Control
+from kuroshio.session.lines.control_lines import Control
 from kuroshio.session.session import Session
 from tests.session.room import Room, differences
 from tests.session.test_planning import at_table, entered

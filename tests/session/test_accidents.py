@@ -9,7 +9,7 @@ from kuroshio.picture.log_sentences import Teller
 from kuroshio.screen.drawing.fonts import Fonts
 from kuroshio.screen.panels.widgets import BAND_COLORS
 from kuroshio.screen.window.whole_window import draw_whole_window
-from kuroshio.session.control_lines import Control
+from kuroshio.session.lines.control_lines import Control
 from kuroshio.session.saved_games import load, start
 from kuroshio.session.session import Session
 from tests.screen.moments import stages

@@ -9,10 +9,10 @@ from typing import Any
 import pytest
 
 from kuroshio.session import saved_games
-from kuroshio.session.control_lines import Control
-from kuroshio.session.journal_format import JournalLine
-from kuroshio.session.journal_reader import NotKept, UnreadableGame, read
+from kuroshio.session.journal.journal_format import JournalLine
+from kuroshio.session.journal.journal_reader import NotKept, UnreadableGame, read
 from kuroshio.session.keeper import Keeper
+from kuroshio.session.lines.control_lines import Control
 from kuroshio.session.seat_pictures import SeatPictures
 from kuroshio.session.session import Session
 from tests.session.aimed import PEOPLE, SEED, Exercise

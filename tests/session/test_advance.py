@@ -12,8 +12,8 @@ from kuroshio.kernel.tables.compiling import Tables
 from kuroshio.players.doctrine_tables import Playbook
 from kuroshio.session import saved_games
 from kuroshio.session.advance_answers import advance_of
-from kuroshio.session.control_lines import Control
-from kuroshio.session.journal_reader import read
+from kuroshio.session.journal.journal_reader import read
+from kuroshio.session.lines.control_lines import Control
 from kuroshio.session.session import Session
 
 PEOPLE = ("japan", "china", "us", "taiwan", "philippines")

@@ -26,9 +26,9 @@ from kuroshio.session.drafts import Drafts
 from kuroshio.session.early_end import EarlyEnd
 from kuroshio.session.forms import Forms
 from kuroshio.session.injects import Injects
-from kuroshio.session.journal_writer import NotKept, begin, header_of
+from kuroshio.session.journal.journal_writer import NotKept, begin, header_of
+from kuroshio.session.journal.line_kinds import KINDS, MOVES, TURN, register
 from kuroshio.session.keeper import Keeper
-from kuroshio.session.line_kinds import KINDS, MOVES, TURN, register
 from kuroshio.session.live_game import LiveGame
 from kuroshio.session.notes import Notes
 from kuroshio.session.odds_drift import OddsDrift
@@ -456,6 +456,7 @@ def test_every_kind_that_moves_the_game_is_repeated_by_some_part(tables: Tables,
 
 
 def test_whoever_reads_a_journal_alone_knows_every_kind() -> None:
-    source = "import kuroshio.session.journal_reader; from kuroshio.session.line_kinds import KINDS; print(*sorted(KINDS))"
+    home = "kuroshio.session.journal"
+    source = f"import {home}.journal_reader; from {home}.line_kinds import KINDS; print(*sorted(KINDS))"
     said = subprocess.run([sys.executable, "-c", source], capture_output=True, text=True, check=True).stdout
     assert said.split() == sorted(KINDS)

@@ -8,8 +8,8 @@ import pytest
 from kuroshio.kernel.state import codes
 from kuroshio.kernel.tables.compiling import Tables
 from kuroshio.players.doctrine_tables import Playbook
-from kuroshio.session.control_lines import Control
-from kuroshio.session.journal_writer import Journal
+from kuroshio.session.journal.journal_writer import Journal
+from kuroshio.session.lines.control_lines import Control
 from kuroshio.session.session import Session
 from tests.session.test_own_words import news
 

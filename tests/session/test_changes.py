@@ -6,8 +6,8 @@ import pytest
 
 from kuroshio.kernel.tables.compiling import Tables
 from kuroshio.players.doctrine_tables import Playbook
-from kuroshio.session.control_lines import Control
-from kuroshio.session.journal_writer import Journal
+from kuroshio.session.journal.journal_writer import Journal
+from kuroshio.session.lines.control_lines import Control
 from kuroshio.session.own_words import orders_in_words
 from kuroshio.session.session import Session
 from kuroshio.session.told_game import written_injects

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import pytest
 
 from kuroshio.picture.picture import QuestionPicture
-from kuroshio.session.control_lines import Control
+from kuroshio.session.lines.control_lines import Control
 from kuroshio.session.saved_games import load, start
 from kuroshio.session.session import Session
 from tests.session.exercise import refusal

@@ -13,9 +13,9 @@ from kuroshio.cli.main import group
 from kuroshio.kernel.tables.compiling import Tables
 from kuroshio.picture.picture import Clock
 from kuroshio.players.doctrine_tables import Playbook
-from kuroshio.session.control_lines import Control
-from kuroshio.session.journal_reader import NotKept, read
-from kuroshio.session.journal_writer import Journal
+from kuroshio.session.journal.journal_reader import NotKept, read
+from kuroshio.session.journal.journal_writer import Journal
+from kuroshio.session.lines.control_lines import Control
 from kuroshio.session.session import Session
 from tests.session.exercise import refusal
 

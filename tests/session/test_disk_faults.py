@@ -13,8 +13,8 @@ from kuroshio.kernel.state.codes import PHASES
 from kuroshio.kernel.tables.compiling import Tables
 from kuroshio.players.doctrine_tables import Playbook
 from kuroshio.session import saved_games
-from kuroshio.session.journal_reader import NotKept, read
-from kuroshio.session.journal_writer import Journal, go_on
+from kuroshio.session.journal.journal_reader import NotKept, read
+from kuroshio.session.journal.journal_writer import Journal, go_on
 from kuroshio.session.session import Session
 from tests.session.exercise import PEOPLE, SEED, decide, kept_at, refusal
 

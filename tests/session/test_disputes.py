@@ -13,10 +13,10 @@ from kuroshio.kernel.tables.compiling import Tables
 from kuroshio.model.scenario import MODES
 from kuroshio.picture.picture import BANDS
 from kuroshio.players.doctrine_tables import Playbook
-from kuroshio.session.control_lines import Control
-from kuroshio.session.journal_reader import read
-from kuroshio.session.journal_writer import Journal, begin, header_of
-from kuroshio.session.line_kinds import ImpossibleLine
+from kuroshio.session.journal.journal_reader import read
+from kuroshio.session.journal.journal_writer import Journal, begin, header_of
+from kuroshio.session.journal.line_kinds import ImpossibleLine
+from kuroshio.session.lines.control_lines import Control
 from kuroshio.session.rulings import NO_DICE, UNDISPUTED, Docket, Verdict, undisputed
 from kuroshio.session.session import Session
 from tests.session.exercise import refusal

@@ -9,10 +9,10 @@ from click.testing import CliRunner, Result
 
 from kuroshio.cli.main import group
 from kuroshio.kernel.version import KERNEL
-from kuroshio.session import journal_reader as kept_module
 from kuroshio.session import saved_games
-from kuroshio.session.journal_format import FORMAT, branches
-from kuroshio.session.journal_reader import UnreadableGame, read, recover
+from kuroshio.session.journal import journal_reader as kept_module
+from kuroshio.session.journal.journal_format import FORMAT, branches
+from kuroshio.session.journal.journal_reader import UnreadableGame, read, recover
 from kuroshio.session.told_game import ToldGame
 from tests.session.versions import DATA, path_of
 

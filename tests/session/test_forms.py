@@ -13,10 +13,10 @@ from kuroshio.kernel.tables.compiling import Tables
 from kuroshio.picture.hand_numbers import hand_numbers
 from kuroshio.players.doctrine_tables import Playbook
 from kuroshio.session import saved_games
-from kuroshio.session.control_lines import Control
-from kuroshio.session.form_parts import FormLine, form_of, is_form
-from kuroshio.session.journal_reader import read
+from kuroshio.session.journal.journal_reader import read
 from kuroshio.session.lenient_words import meaning
+from kuroshio.session.lines.control_lines import Control
+from kuroshio.session.lines.form_parts import FormLine, form_of, is_form
 from kuroshio.session.session import Session
 
 PEOPLE = ("japan", "china", "us", "taiwan", "philippines")

@@ -9,7 +9,7 @@ from click.testing import CliRunner
 
 from kuroshio.cli.main import group
 from kuroshio.session import saved_games
-from kuroshio.session.journal_reader import read
+from kuroshio.session.journal.journal_reader import read
 from tests.session.half_day import HalfDay, begin, kept_lines, lines_of
 
 

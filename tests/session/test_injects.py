@@ -9,8 +9,8 @@ from kuroshio.kernel.tables.compiling import Tables, compile_tables
 from kuroshio.model.entry_parts import Effect
 from kuroshio.model.scenario import Inject
 from kuroshio.players.doctrine_tables import Playbook, compile_playbook
-from kuroshio.session.control_lines import Control
-from kuroshio.session.journal_writer import Journal
+from kuroshio.session.journal.journal_writer import Journal
+from kuroshio.session.lines.control_lines import Control
 from kuroshio.session.session import Session
 from tests.session.exercise import refusal
 from tests.stepping import Content

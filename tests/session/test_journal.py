@@ -17,13 +17,13 @@ import pytest
 
 from kuroshio.kernel.tables.compiling import Tables
 from kuroshio.players.doctrine_tables import Playbook
-from kuroshio.session import journal_format as lines_of
-from kuroshio.session import line_kinds as kinds_module
 from kuroshio.session import saved_games
-from kuroshio.session.journal_format import FORMAT, canonical, signed
-from kuroshio.session.journal_reader import NotKept, UnreadableGame, read, recover
-from kuroshio.session.journal_writer import Journal, begin, go_on, header_of, locked
-from kuroshio.session.line_kinds import TEXT, BadLine, register
+from kuroshio.session.journal import journal_format as lines_of
+from kuroshio.session.journal import line_kinds as kinds_module
+from kuroshio.session.journal.journal_format import FORMAT, canonical, signed
+from kuroshio.session.journal.journal_reader import NotKept, UnreadableGame, read, recover
+from kuroshio.session.journal.journal_writer import Journal, begin, go_on, header_of, locked
+from kuroshio.session.journal.line_kinds import TEXT, BadLine, register
 from kuroshio.session.session import Session
 from tests.session.exercise import PEOPLE, SCENARIO, SEED, decide, kept_at
 
@@ -232,7 +232,7 @@ def test_a_second_process_is_refused(path: Path, tables: Tables, playbook: Playb
     journal = new(path, tables)
     with pytest.raises(NotKept, match="the game is open elsewhere"):
         go_on(path)
-    source = f"from pathlib import Path; from kuroshio.session.journal_writer import go_on; go_on(Path({str(path)!r}))"
+    source = f"from pathlib import Path; from kuroshio.session.journal.journal_writer import go_on; go_on(Path({str(path)!r}))"
     other = subprocess.run([sys.executable, "-c", source], capture_output=True, text=True)
     assert other.returncode == 1 and "the game is open elsewhere" in other.stderr.splitlines()[-1]
     journal.append("note", turn=1, seat="", text="still ours", by="scribe")

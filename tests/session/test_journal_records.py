@@ -10,8 +10,8 @@ from kuroshio.kernel.state.records import GAME, LINE
 from kuroshio.kernel.tables.compiling import Tables
 from kuroshio.model import fingerprint as module
 from kuroshio.model.fingerprint import fingerprint
-from kuroshio.session.journal_records import coded, decoded, described, difference, fitted, laid_out
-from kuroshio.session.line_kinds import BadLine
+from kuroshio.session.journal.journal_records import coded, decoded, described, difference, fitted, laid_out
+from kuroshio.session.journal.line_kinds import BadLine
 from tests.stepping import Table
 
 

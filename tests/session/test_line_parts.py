@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from kuroshio.session.line_parts import effect_of, names, parts_of_inject, parts_of_ruling, terms_of
+from kuroshio.session.lines.line_parts import effect_of, names, parts_of_inject, parts_of_ruling, terms_of
 from kuroshio.session.refusal import Refused
 
 SEATS = ("japan", "us", "south_korea")

@@ -11,11 +11,11 @@ from kuroshio.kernel.state import codes
 from kuroshio.kernel.tables.compiling import Tables
 from kuroshio.players.doctrine_tables import Playbook
 from kuroshio.session import saved_games
-from kuroshio.session.control_lines import Control
-from kuroshio.session.journal_format import JournalLine, branches, counting, practised
-from kuroshio.session.journal_reader import UnreadableGame, read
-from kuroshio.session.journal_writer import Journal
-from kuroshio.session.line_kinds import BadLine, ImpossibleLine
+from kuroshio.session.journal.journal_format import JournalLine, branches, counting, practised
+from kuroshio.session.journal.journal_reader import UnreadableGame, read
+from kuroshio.session.journal.journal_writer import Journal
+from kuroshio.session.journal.line_kinds import BadLine, ImpossibleLine
+from kuroshio.session.lines.control_lines import Control
 from kuroshio.session.room_clock import clock_in
 from kuroshio.session.session import Session
 from tests.session.exercise import PEOPLE, SEED, decide, kept_at, refusal

@@ -12,7 +12,7 @@ from click.testing import CliRunner, Result
 from kuroshio.files.content_folders import data_folder
 from kuroshio.files.pack import MAPS, Pack, is_name, unpacked
 from kuroshio.session import saved_games
-from kuroshio.session.journal_reader import UnreadableGame, read
+from kuroshio.session.journal.journal_reader import UnreadableGame, read
 from kuroshio.session.session import Session
 from tests.session.exercise import PEOPLE, SEED, decide
 from tests.session.test_journal import rewritten

@@ -18,13 +18,13 @@ from kuroshio.players.player import Source
 from kuroshio.players.player_loading import source_of
 from kuroshio.players.seat_view import Legal, Order, View
 from kuroshio.players.whole_games import make_memory
-from kuroshio.session import journal_reader as kept_module
 from kuroshio.session import saved_games
-from kuroshio.session.control_lines import Control
-from kuroshio.session.journal_format import MINOR
-from kuroshio.session.journal_reader import UnreadableGame, read
-from kuroshio.session.journal_writer import Journal
-from kuroshio.session.line_kinds import KINDS, one_of
+from kuroshio.session.journal import journal_reader as kept_module
+from kuroshio.session.journal.journal_format import MINOR
+from kuroshio.session.journal.journal_reader import UnreadableGame, read
+from kuroshio.session.journal.journal_writer import Journal
+from kuroshio.session.journal.line_kinds import KINDS, one_of
+from kuroshio.session.lines.control_lines import Control
 from kuroshio.session.session import Session
 from tests.session.exercise import content, decide, refusal
 

@@ -9,8 +9,8 @@ from kuroshio.kernel.state import codes
 from kuroshio.kernel.tables.compiling import Tables
 from kuroshio.picture.picture import Picture
 from kuroshio.players.doctrine_tables import Playbook
-from kuroshio.session.control_lines import Control
-from kuroshio.session.journal_writer import Journal
+from kuroshio.session.journal.journal_writer import Journal
+from kuroshio.session.lines.control_lines import Control
 from kuroshio.session.session import Session
 from kuroshio.session.umpire import Verdict, verdict_wrong
 from tests.session.test_undo import position

@@ -10,8 +10,8 @@ import pytest
 from kuroshio.kernel.tables.compiling import Tables
 from kuroshio.players.doctrine_tables import Playbook
 from kuroshio.session import saved_games
-from kuroshio.session.control_lines import Control
-from kuroshio.session.journal_reader import NotKept, read
+from kuroshio.session.journal.journal_reader import NotKept, read
+from kuroshio.session.lines.control_lines import Control
 from kuroshio.session.session import Session
 from tests.session.exercise import refusal
 from tests.session.test_disk_faults import Filling

@@ -15,8 +15,8 @@ from kuroshio.model.times_of_day import Wall, told, utc_now
 from kuroshio.model.timetable import STEPS, planned_phases
 from kuroshio.picture.picture import Clock
 from kuroshio.players.doctrine_tables import Playbook
-from kuroshio.session.control_lines import Control
-from kuroshio.session.journal_writer import Journal
+from kuroshio.session.journal.journal_writer import Journal
+from kuroshio.session.lines.control_lines import Control
 from kuroshio.session.room_clock import by_machines_clock
 from kuroshio.session.session import Session
 

@@ -13,10 +13,10 @@ from kuroshio.cli.main import group
 from kuroshio.kernel.tables.compiling import Tables
 from kuroshio.picture.picture import QuestionPicture
 from kuroshio.players.doctrine_tables import Playbook, compile_playbook
-from kuroshio.session.control_lines import Control
-from kuroshio.session.journal_format import JournalLine
-from kuroshio.session.journal_reader import read
-from kuroshio.session.journal_writer import Journal
+from kuroshio.session.journal.journal_format import JournalLine
+from kuroshio.session.journal.journal_reader import read
+from kuroshio.session.journal.journal_writer import Journal
+from kuroshio.session.lines.control_lines import Control
 from kuroshio.session.session import Session
 from tests.session.exercise import refusal
 

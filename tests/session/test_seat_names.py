@@ -6,9 +6,9 @@ import pytest
 
 from kuroshio.kernel.tables.compiling import Tables
 from kuroshio.players.doctrine_tables import Playbook
-from kuroshio.session.control_lines import Control
+from kuroshio.session.lines.control_lines import Control
+from kuroshio.session.lines.wide_signs import with_plain_signs
 from kuroshio.session.session import Session
-from kuroshio.session.wide_signs import with_plain_signs
 
 PEOPLE = ("china", "japan", "us", "south_korea", "north_korea")
 

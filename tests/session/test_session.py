@@ -15,8 +15,8 @@ from kuroshio.kernel.tables.compiling import Tables
 from kuroshio.picture.picture import Expectation, Picture
 from kuroshio.players.doctrine_tables import compile_playbook, seat_policies
 from kuroshio.players.whole_games import make_memory, play_block
-from kuroshio.session.journal_reader import UnreadableGame, read
-from kuroshio.session.journal_writer import Journal, go_on
+from kuroshio.session.journal.journal_reader import UnreadableGame, read
+from kuroshio.session.journal.journal_writer import Journal, go_on
 from kuroshio.session.public_journal import Publisher, converter, latest
 from kuroshio.session.session import Session
 from tests.session.exercise import kept_at, refusal

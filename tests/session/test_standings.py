@@ -10,7 +10,7 @@ import pytest
 from kuroshio.kernel.tables.compiling import Tables
 from kuroshio.picture.number_moves import BACK, INCOME, OTHER, POSTURE, REST
 from kuroshio.players.doctrine_tables import Playbook
-from kuroshio.session.control_lines import Control
+from kuroshio.session.lines.control_lines import Control
 from kuroshio.session.session import Session
 from tests.session.room import Room
 

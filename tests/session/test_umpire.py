@@ -12,9 +12,9 @@ from kuroshio.kernel.tables.compiling import Tables, compile_tables
 from kuroshio.model.scenario import MODES
 from kuroshio.picture.picture import BANDS
 from kuroshio.players.doctrine_tables import Playbook, compile_playbook
-from kuroshio.session.control_lines import Control
-from kuroshio.session.journal_reader import read
-from kuroshio.session.journal_writer import Journal, begin, header_of
+from kuroshio.session.journal.journal_reader import read
+from kuroshio.session.journal.journal_writer import Journal, begin, header_of
+from kuroshio.session.lines.control_lines import Control
 from kuroshio.session.session import Session
 from kuroshio.session.umpire import Verdict
 from tests.session.exercise import refusal

@@ -19,10 +19,10 @@ from kuroshio.report.narrative import narrate
 from kuroshio.session import checkpoints
 from kuroshio.session.agreements import agreements_in
 from kuroshio.session.checkpoints import Chronicles, with_injects
-from kuroshio.session.journal_format import JournalLine, branches, counting
-from kuroshio.session.journal_reader import NotKept, UnreadableGame, read
-from kuroshio.session.journal_writer import Journal
-from kuroshio.session.line_kinds import MOVES
+from kuroshio.session.journal.journal_format import JournalLine, branches, counting
+from kuroshio.session.journal.journal_reader import NotKept, UnreadableGame, read
+from kuroshio.session.journal.journal_writer import Journal
+from kuroshio.session.journal.line_kinds import MOVES
 from kuroshio.session.saved_games import resume
 from kuroshio.session.session import Session
 from tests.session.exercise import PEOPLE, SEED, content, decide, new_session, refusal

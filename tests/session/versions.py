@@ -10,9 +10,9 @@ from pathlib import Path
 from kuroshio.files.pack import Pack, pack
 from kuroshio.kernel.version import KERNEL
 from kuroshio.session import saved_games
-from kuroshio.session.control_lines import Control
-from kuroshio.session.journal_records import layout
-from kuroshio.session.journal_writer import begin, header_of
+from kuroshio.session.journal.journal_records import layout
+from kuroshio.session.journal.journal_writer import begin, header_of
+from kuroshio.session.lines.control_lines import Control
 from kuroshio.session.session import Session
 
 DATA = Path(__file__).parent / "data"

@@ -144,8 +144,8 @@ def languages(fonts: Fonts, samples: Mapping[str, str]) -> Iterator[Finding]:
 
 def folder() -> Iterator[Finding]:
     """Where games are kept: free space, and a small file written, forced to the disk, read again and removed."""
-    from kuroshio.session.journal_reader import SUFFIX
-    from kuroshio.session.journal_writer import owners_folder
+    from kuroshio.session.journal.journal_reader import SUFFIX
+    from kuroshio.session.journal.journal_writer import owners_folder
     from kuroshio.session.saved_games import PUBLIC, games_folder, public_path, readers_of
 
     path = games_folder()

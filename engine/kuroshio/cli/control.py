@@ -15,17 +15,17 @@ from click.core import ParameterSource
 
 from kuroshio.api.scenarios import load
 from kuroshio.cli import interrupts
-from kuroshio.cli.resume import resumed, sentences
+from kuroshio.cli.kept_games import resumed, sentences
 from kuroshio.cli.shared_options import POLICY, RULES, Whole, people_of, read_policies, warn_if_cold
 from kuroshio.cli.sheet_files import sheets_beside
 from kuroshio.disk.texts import NotText, decoded, lines_of
 from kuroshio.files.checks.check_map_shapes import refuse_broken
 from kuroshio.session import saved_games
-from kuroshio.session.control_lines import PARTS, Control, manual
 from kuroshio.session.game_names import new_place
-from kuroshio.session.journal_reader import NotKept
+from kuroshio.session.journal.journal_reader import NotKept
+from kuroshio.session.lines.control_lines import PARTS, Control, manual
+from kuroshio.session.lines.scripts import ScriptReading
 from kuroshio.session.refusal import Refused, sentence
-from kuroshio.session.scripts import ScriptReading
 from kuroshio.session.session import Session
 
 DONE = "Done."  # the answer to a line without an answer of its own

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kuroshio.screen.window import messages as m
-from kuroshio.session.control_lines import Control
-from kuroshio.session.journal_records import PLAYED_BY_DOCTRINE
+from kuroshio.session.journal.journal_records import PLAYED_BY_DOCTRINE
 from kuroshio.session.line_names import LineNames
+from kuroshio.session.lines.control_lines import Control
 from kuroshio.session.refusal import Refused, refuse
 from kuroshio.session.rulings import NOTHING_BEFORE, ROLL_STANDS, ROOM, UMPIRE, Verdict, undisputed
 from kuroshio.session.session import Session

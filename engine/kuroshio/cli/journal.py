@@ -7,15 +7,15 @@ from typing import Any
 
 import click
 
-from kuroshio.cli.resume import GAME, sentences
+from kuroshio.cli.kept_games import GAME, sentences
 from kuroshio.cli.terminal import one_line
 from kuroshio.model.likely_names import nearest
 from kuroshio.model.times_of_day import local, zone
 from kuroshio.session.advance_answers import advance_of
 from kuroshio.session.by_hand_words import BY_HAND
-from kuroshio.session.journal_format import JournalLine
-from kuroshio.session.journal_reader import KeptGame, read, recover
-from kuroshio.session.line_kinds import KINDS
+from kuroshio.session.journal.journal_format import JournalLine
+from kuroshio.session.journal.journal_reader import KeptGame, read, recover
+from kuroshio.session.journal.line_kinds import KINDS
 from kuroshio.session.saved_games import find_game
 
 HIDDEN = ("draft", "record", "content")  # told only to who asks for them: plans not committed, what programs read

@@ -31,8 +31,8 @@ from kuroshio.screen.window.settings import load_settings
 from kuroshio.screen.window.state import Ground, SaveCard, ScenarioCard, SeatChip, Shelf
 from kuroshio.screen.window.window import Window
 from kuroshio.session import saved_games
-from kuroshio.session.journal_reader import KeptGame
-from kuroshio.session.journal_writer import SUFFIX
+from kuroshio.session.journal.journal_reader import KeptGame
+from kuroshio.session.journal.journal_writer import SUFFIX
 from kuroshio.session.public_journal import latest
 from kuroshio.session.session import Session
 

@@ -13,7 +13,7 @@ import click
 from kuroshio.api.scenarios import load
 from kuroshio.cli import interrupts
 from kuroshio.cli.control import as_they_come, help_lines, is_pipe, prompted, sheets_told, show, tell_where, whole
-from kuroshio.cli.resume import resumed, sentences
+from kuroshio.cli.kept_games import resumed, sentences
 from kuroshio.cli.shared_options import RULES, Whole, people_of, warn_if_cold
 from kuroshio.files.checks.check_map_shapes import refuse_broken
 from kuroshio.files.outputs import NotWritten, write
@@ -24,7 +24,7 @@ from kuroshio.rehearsal.mistake import mistakes
 from kuroshio.rehearsal.rehearsal import OWN_HELP, Rehearsal, begin
 from kuroshio.session import saved_games
 from kuroshio.session.game_names import new_place
-from kuroshio.session.journal_reader import SUFFIX
+from kuroshio.session.journal.journal_reader import SUFFIX
 from kuroshio.session.refusal import Refused
 from kuroshio.session.session import Session
 

@@ -9,15 +9,15 @@ import click
 from attrs import evolve
 
 from kuroshio.cli.journal import listing
-from kuroshio.cli.resume import GAME, sentences
+from kuroshio.cli.kept_games import GAME, sentences
 from kuroshio.cli.shared_options import warn_if_cold
 from kuroshio.kernel.state import codes
 from kuroshio.kernel.state.records import thaw
 from kuroshio.model.likely_names import nearest
 from kuroshio.model.typed_numbers import whole
 from kuroshio.report.narrative import narrate
-from kuroshio.session.journal_reader import KeptGame, read
-from kuroshio.session.line_kinds import MOVES
+from kuroshio.session.journal.journal_reader import KeptGame, read
+from kuroshio.session.journal.line_kinds import MOVES
 from kuroshio.session.saved_games import find_game, look_into
 from kuroshio.session.session import Session
 from kuroshio.session.told_game import ToldGame, drawn_in, untold

@@ -24,7 +24,7 @@ from kuroshio.study import manifest
 from kuroshio.study.batch import Batch
 from kuroshio.study.estimates import Figure, Tally, digits
 from kuroshio.study.result_folder import Refusal
-from kuroshio.study.study_folder import StudyFolder, begin, discard, go_on
+from kuroshio.study.run_folder import RunFolder, begin, discard, go_on
 
 GROUPS = {
     "seat": "Seats: all aims met, and how well, 0 to 3",
@@ -95,7 +95,7 @@ def how_to_go_on(folder: Path) -> str:
     return f"continue with the same command and --resume --out {folder}"
 
 
-def rest_of(files: StudyFolder) -> str:
+def rest_of(files: RunFolder) -> str:
     """How to play the games that are missing as a study of their own; empty where they are not all at the end."""
     gaps = files.gaps()
     rest = f"; or play the rest elsewhere with --first {gaps[0].start} --games {len(gaps[0])}" if gaps else ""
@@ -131,7 +131,7 @@ def progress_bar() -> Progress:
     return Progress(*columns, console=terminal_tables.painter(sys.stderr), transient=True)
 
 
-def play_all(study: Batch, job: dict[str, Any], folder: Path, resume: bool) -> StudyFolder | None:
+def play_all(study: Batch, job: dict[str, Any], folder: Path, resume: bool) -> RunFolder | None:
     """Play the study into its folder with a progress bar; an interruption keeps what is done. None before there was a folder."""
     files = None
     try:
@@ -156,7 +156,7 @@ def play_all(study: Batch, job: dict[str, Any], folder: Path, resume: bool) -> S
     return files
 
 
-def what_is_kept(files: StudyFolder | None, folder: Path) -> str:
+def what_is_kept(files: RunFolder | None, folder: Path) -> str:
     """What is left of a study that a player's fault has stopped, and what can be done; a folder without any game goes."""
     if files is not None and files.kept:
         right = f"with --on-fault doctrine, {how_to_go_on(folder)}, or correct the player and begin anew"
@@ -168,7 +168,7 @@ def what_is_kept(files: StudyFolder | None, folder: Path) -> str:
     return "nothing is kept: correct the player, or let the doctrine of its seat play such games with --on-fault doctrine"
 
 
-def play_into(files: StudyFolder) -> None:
+def play_into(files: RunFolder) -> None:
     """Play what is missing, then join it; an interruption is kept and passed on."""
     try:
         ready(files.study)

@@ -9,7 +9,7 @@ import click
 from attrs import evolve
 
 from kuroshio.api.scenarios import Scenario
-from kuroshio.cli.resume import GAME, sentences
+from kuroshio.cli.kept_games import GAME, sentences
 from kuroshio.cli.shared_options import Place, Whole, warn_if_cold
 from kuroshio.files import outputs
 from kuroshio.files.content_folders import data_folder
@@ -19,7 +19,7 @@ from kuroshio.files.pack import below
 from kuroshio.files.toml_file import read as read_toml
 from kuroshio.files.toml_writer import Unwritable, dumps
 from kuroshio.session.agreements import STANDS, agreements_in
-from kuroshio.session.journal_reader import KeptGame, read
+from kuroshio.session.journal.journal_reader import KeptGame, read
 from kuroshio.session.saved_games import content_of, find_game
 from kuroshio.session.scenario_export import scenario_at
 from kuroshio.session.told_game import ToldGame, tell

@@ -9,7 +9,7 @@ import click
 from kuroshio.files.outputs import NotWritten, Over, write
 from kuroshio.model.likely_names import nearest
 from kuroshio.report.sheets.sheet_pages import ALL_SHEETS, SLIPS, SheetPages, folder_of
-from kuroshio.session.journal_writer import SUFFIX
+from kuroshio.session.journal.journal_writer import SUFFIX
 from kuroshio.session.refusal import Refused
 from kuroshio.session.session import Session
 

@@ -6,12 +6,12 @@ from pathlib import Path
 
 import click
 
+from kuroshio.cli.kept_games import GAME, sentences
 from kuroshio.cli.replay import read_point, stopped
-from kuroshio.cli.resume import GAME, sentences
 from kuroshio.cli.shared_options import OVERWRITE, Place, warn_if_cold
 from kuroshio.cli.sheet_files import write_sheets
 from kuroshio.kernel.state import codes
-from kuroshio.session.journal_reader import read
+from kuroshio.session.journal.journal_reader import read
 from kuroshio.session.saved_games import find_game, look_into
 
 

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import click
 
+from kuroshio.cli.kept_games import sentences
 from kuroshio.cli.play import ground_in, ground_of
-from kuroshio.cli.resume import sentences
 from kuroshio.files.loader import find_map
 from kuroshio.files.pack import BadPack
 from kuroshio.picture.picture import Picture

@@ -8,7 +8,7 @@ from kuroshio.cli.desk_commands import DeskCommands
 from kuroshio.cli.sheet_files import sheets_beside
 from kuroshio.picture.picture import Beat, Picture
 from kuroshio.screen.window import messages as m
-from kuroshio.session.control_lines import Control, manual
+from kuroshio.session.lines.control_lines import Control, manual
 from kuroshio.session.refusal import Refused
 from kuroshio.session.rulings import UMPIRE
 from kuroshio.session.session import Session

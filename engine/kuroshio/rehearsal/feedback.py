@@ -10,7 +10,7 @@ from kuroshio.rehearsal.mistake import Mistake, mistakes
 from kuroshio.rehearsal.mistake_judges import MENDED, MISSED, OPEN, SEEN, UNASKED
 from kuroshio.rehearsal.rehearsal import Rehearsal
 from kuroshio.rehearsal.slip import ASKS, Slip
-from kuroshio.session.journal_format import JournalLine
+from kuroshio.session.journal.journal_format import JournalLine
 from kuroshio.session.rehearsal_record import COMES, FOUND, READY, RETURNS, SAID, TYPED
 from kuroshio.session.room_clock import seconds_of
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 
 from kuroshio.kernel.state import codes
 from kuroshio.rehearsal.slip import ASKS, Slip
-from kuroshio.session.journal_format import JournalLine
+from kuroshio.session.journal.journal_format import JournalLine
 from kuroshio.session.own_words import orders_in_words
 from kuroshio.session.rehearsal_record import COMES, READY, SAID
 from kuroshio.session.rulings import RULES

@@ -9,10 +9,10 @@ from kuroshio.rehearsal.mistake import mistakes
 from kuroshio.rehearsal.slip import ANSWER, ASKS, CHANGE, DISPUTE, DUE, FORM, REPLY, Slip
 from kuroshio.rehearsal.teams import DISPUTED, INCIDENT, Teams
 from kuroshio.rehearsal.tray import Tray, question_of
-from kuroshio.session.control_lines import Control
-from kuroshio.session.journal_format import JournalLine
-from kuroshio.session.journal_writer import NotKept
-from kuroshio.session.line_parts import first_word
+from kuroshio.session.journal.journal_format import JournalLine
+from kuroshio.session.journal.journal_writer import NotKept
+from kuroshio.session.lines.control_lines import Control
+from kuroshio.session.lines.line_parts import first_word
 from kuroshio.session.refusal import Refused, as_id, meant, sentence
 from kuroshio.session.rehearsal_record import BEGINS, ENDS, RETURNS, SAID, TYPED
 from kuroshio.session.session import Session

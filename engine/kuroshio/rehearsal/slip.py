@@ -6,7 +6,7 @@ from typing import Any
 
 from attrs import asdict, frozen
 
-from kuroshio.session.journal_format import JournalLine
+from kuroshio.session.journal.journal_format import JournalLine
 from kuroshio.session.rehearsal_record import SLIP
 
 FORM, CHANGE, ASKS, ANSWER, REPLY, DISPUTE, DUE = "form", "change", "asks", "answer", "reply", "dispute", "due"

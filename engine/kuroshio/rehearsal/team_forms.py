@@ -11,7 +11,7 @@ from kuroshio.model.entry_parts import Cost
 from kuroshio.model.ruleset import Action
 from kuroshio.picture.hand_numbers import hand_numbers
 from kuroshio.picture.picture import Card, QuestionPicture
-from kuroshio.session.order_words import OrderWords
+from kuroshio.session.lines.order_words import OrderWords
 from kuroshio.session.pending_orders import Plan
 from kuroshio.session.refusal import Refused
 from kuroshio.session.session import Session

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from kuroshio.rehearsal.mistake_judges import MENDED, OPEN, UNASKED, MistakeJudges
 from kuroshio.rehearsal.slip import ASKS, CHANGE, DISPUTE, DUE, FORM, REPLY, Slip, slip_in
 from kuroshio.session.advance_answers import SIGN
-from kuroshio.session.journal_format import JournalLine
+from kuroshio.session.journal.journal_format import JournalLine
 from kuroshio.session.rehearsal_record import COMES, FOUND, READY
 from kuroshio.session.session import Session
 

@@ -12,9 +12,9 @@ from typing import Any
 
 from kuroshio.session.autoplay import Autoplay
 from kuroshio.session.drafts import Drafts
-from kuroshio.session.journal_records import PLAYED_BY, PLAYED_BY_NOBODY
+from kuroshio.session.journal.journal_records import PLAYED_BY, PLAYED_BY_NOBODY
+from kuroshio.session.journal.line_kinds import SEAT, TURN, WHEN, one_of, register
 from kuroshio.session.keeper import Keeper
-from kuroshio.session.line_kinds import SEAT, TURN, WHEN, one_of, register
 from kuroshio.session.live_game import LiveGame
 from kuroshio.session.refusal import OVER, refuse
 

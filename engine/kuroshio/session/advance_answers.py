@@ -16,9 +16,9 @@ from kuroshio.kernel.state import codes
 from kuroshio.session.autoplay import Autoplay
 from kuroshio.session.choices import Choices
 from kuroshio.session.deciders import Deciders
-from kuroshio.session.journal_format import JournalLine
+from kuroshio.session.journal.journal_format import JournalLine
+from kuroshio.session.journal.line_kinds import SEAT, TEXT, WHEN, one_of, register, whole
 from kuroshio.session.keeper import Keeper
-from kuroshio.session.line_kinds import SEAT, TEXT, WHEN, one_of, register, whole
 from kuroshio.session.live_game import LiveGame
 from kuroshio.session.refusal import Refused, refuse, sentence
 from kuroshio.session.table_acts import PERSON

@@ -7,9 +7,9 @@ from typing import Any
 
 from attrs import frozen
 
-from kuroshio.session.journal_format import JournalLine
+from kuroshio.session.journal.journal_format import JournalLine
+from kuroshio.session.journal.line_kinds import NAME, SEAT, TEXT, TURN, YES_OR_NO, each, register, whole
 from kuroshio.session.keeper import Keeper
-from kuroshio.session.line_kinds import NAME, SEAT, TEXT, TURN, YES_OR_NO, each, register, whole
 from kuroshio.session.live_game import LiveGame
 from kuroshio.session.refusal import Refused, meant, refuse
 

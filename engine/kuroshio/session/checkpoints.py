@@ -13,7 +13,7 @@ from kuroshio.kernel.tables.compiling import Tables
 from kuroshio.model.scenario import Inject
 from kuroshio.picture.chronicle import Chronicle
 from kuroshio.picture.picture import Beat
-from kuroshio.session.journal_format import JournalLine
+from kuroshio.session.journal.journal_format import JournalLine
 from kuroshio.session.pending_orders import SetNumber, Spoken
 
 STRIDE = 256  # log lines between the points to which a chronicle can go back

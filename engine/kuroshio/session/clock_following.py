@@ -13,7 +13,7 @@ from attrs import frozen
 
 from kuroshio.kernel.state import codes
 from kuroshio.model.timetable import CRISIS, CRISIS_PHASES, STEPS
-from kuroshio.session.journal_writer import NotKept
+from kuroshio.session.journal.journal_writer import NotKept
 from kuroshio.session.keeper import Keeper
 from kuroshio.session.live_game import LiveGame
 from kuroshio.session.refusal import Refused

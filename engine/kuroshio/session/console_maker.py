@@ -13,7 +13,7 @@ from kuroshio.picture.phrases import sentence
 from kuroshio.picture.picture import BANDS, ActLine, Console, DocketPicture, InjectCard, OddsPicture, TrackStep
 from kuroshio.session.control_overview import ControlOverview
 from kuroshio.session.injects import FIRE, HOLD, RELEASE, InjectLine, Injects
-from kuroshio.session.journal_format import JournalLine
+from kuroshio.session.journal.journal_format import JournalLine
 from kuroshio.session.keeper import Keeper
 from kuroshio.session.line_names import LineNames
 from kuroshio.session.live_game import LiveGame

@@ -9,7 +9,7 @@ from kuroshio.model.scenario import Seat
 from kuroshio.picture.picture import ActLine, Console, SeatState
 from kuroshio.session.deciders import Deciders
 from kuroshio.session.injects import Injects
-from kuroshio.session.journal_writer import Journal
+from kuroshio.session.journal.journal_writer import Journal
 from kuroshio.session.line_names import LineNames
 from kuroshio.session.live_game import LiveGame
 from kuroshio.session.other_seats import OtherSeats

@@ -7,8 +7,8 @@ from typing import Any
 
 from kuroshio.kernel.state import codes
 from kuroshio.session.injects import Injects
+from kuroshio.session.journal.line_kinds import NAME, TEXT, WHEN, one_of, register
 from kuroshio.session.keeper import Keeper
-from kuroshio.session.line_kinds import NAME, TEXT, WHEN, one_of, register
 from kuroshio.session.live_game import LiveGame
 from kuroshio.session.refusal import OVER, refuse, whole_sentence
 

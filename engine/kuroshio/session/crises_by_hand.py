@@ -8,8 +8,8 @@ from typing import Any
 from kuroshio.kernel.state import codes
 from kuroshio.session.autoplay import Autoplay
 from kuroshio.session.injects import Injects
+from kuroshio.session.journal.line_kinds import NAME, WHEN, one_of, register, whole
 from kuroshio.session.keeper import Keeper
-from kuroshio.session.line_kinds import NAME, WHEN, one_of, register, whole
 from kuroshio.session.live_game import LiveGame
 from kuroshio.session.refusal import OVER, meant, refuse, whole_sentence
 

@@ -13,9 +13,9 @@ from typing import Any
 import numpy as np
 from attrs import frozen
 
-from kuroshio.session.journal_format import JournalLine
+from kuroshio.session.journal.journal_format import JournalLine
+from kuroshio.session.journal.line_kinds import WHEN, one_of, register, whole
 from kuroshio.session.keeper import Keeper
-from kuroshio.session.line_kinds import WHEN, one_of, register, whole
 from kuroshio.session.live_game import LiveGame
 from kuroshio.session.pending_rulings import PendingRulings
 

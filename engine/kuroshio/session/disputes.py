@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from kuroshio.kernel.state import codes
+from kuroshio.session.journal.line_kinds import NAME, TEXT, WHEN, register
 from kuroshio.session.keeper import Keeper
-from kuroshio.session.line_kinds import NAME, TEXT, WHEN, register
 from kuroshio.session.live_game import LiveGame
 from kuroshio.session.pending_rulings import PendingRulings
 from kuroshio.session.refusal import OVER, meant, refuse

@@ -12,9 +12,9 @@ from kuroshio.kernel.state import codes
 from kuroshio.session.autoplay import Autoplay
 from kuroshio.session.choices import Choices
 from kuroshio.session.deciders import Deciders
-from kuroshio.session.journal_format import JournalLine
+from kuroshio.session.journal.journal_format import JournalLine
+from kuroshio.session.journal.line_kinds import NAME, SEAT, TEXTS, WHEN, each, register, table
 from kuroshio.session.keeper import Keeper
-from kuroshio.session.line_kinds import NAME, SEAT, TEXTS, WHEN, each, register, table
 from kuroshio.session.live_game import LiveGame
 from kuroshio.session.own_words import OwnWords
 from kuroshio.session.pending_orders import Parties, Plan, in_quotes

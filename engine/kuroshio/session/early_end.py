@@ -15,9 +15,9 @@ from kuroshio.model.calendar import date_of
 from kuroshio.model.scenario import ScenarioFile
 from kuroshio.picture.picture import Result
 from kuroshio.picture.picture_maker import PictureMaker
-from kuroshio.session.journal_format import JournalLine
+from kuroshio.session.journal.journal_format import JournalLine
+from kuroshio.session.journal.line_kinds import NAME, WHEN, register
 from kuroshio.session.keeper import Keeper
-from kuroshio.session.line_kinds import NAME, WHEN, register
 from kuroshio.session.live_game import LiveGame
 from kuroshio.session.refusal import OVER, refuse
 from kuroshio.session.table_acts import is_done_by_somebody

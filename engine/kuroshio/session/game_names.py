@@ -5,8 +5,8 @@ from __future__ import annotations
 import unicodedata
 from pathlib import Path
 
-from kuroshio.session.journal_reader import SUFFIX
-from kuroshio.session.journal_writer import NotKept
+from kuroshio.session.journal.journal_reader import SUFFIX
+from kuroshio.session.journal.journal_writer import NotKept
 
 BARRED = '/\\:*?"<>|'  # characters that some file systems reserve
 TAKEN = {"CON", "PRN", "AUX", "NUL"} | {f"{port}{n}" for port in ("COM", "LPT") for n in "0123456789\u00b9\u00b2\u00b3"}

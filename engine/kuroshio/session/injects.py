@@ -12,8 +12,21 @@ from kuroshio.kernel.interventions import fire_inject, hold_inject, shift_inject
 from kuroshio.kernel.state import codes
 from kuroshio.kernel.state.records import ORDER, blank
 from kuroshio.model.scenario import Inject
+from kuroshio.session.journal.line_kinds import (
+    EFFECT,
+    NAME,
+    SEATS,
+    SMALL,
+    TEXT,
+    TURN,
+    WHEN,
+    YES_OR_NO,
+    each,
+    one_of,
+    register,
+    whole,
+)
 from kuroshio.session.keeper import Keeper
-from kuroshio.session.line_kinds import EFFECT, NAME, SEATS, SMALL, TEXT, TURN, WHEN, YES_OR_NO, each, one_of, register, whole
 from kuroshio.session.live_game import LiveGame
 from kuroshio.session.name_checks import effects_wrong, seats_wrong
 from kuroshio.session.refusal import OVER, Refused, meant, refuse

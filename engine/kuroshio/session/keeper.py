@@ -18,16 +18,28 @@ from kuroshio.kernel.state.records import freeze
 from kuroshio.model.scenario import Inject
 from kuroshio.picture.picture import Picture
 from kuroshio.session.checkpoints import Checkpoint
-from kuroshio.session.journal_format import JournalLine
-from kuroshio.session.journal_records import NOWHERE, Point, decoded, difference, record, told_otherwise, waiting_in
-from kuroshio.session.journal_writer import Journal, JournalLength, NotKept
-from kuroshio.session.line_kinds import CODE, MOVES, NAME, TURN, BadLine, ImpossibleLine, each, pair, register, seats_in, whole
+from kuroshio.session.journal.journal_format import JournalLine
+from kuroshio.session.journal.journal_records import NOWHERE, Point, decoded, difference, record, told_otherwise, waiting_in
+from kuroshio.session.journal.journal_writer import Journal, JournalLength, NotKept
+from kuroshio.session.journal.line_kinds import (
+    CODE,
+    MOVES,
+    NAME,
+    TURN,
+    BadLine,
+    ImpossibleLine,
+    each,
+    pair,
+    register,
+    seats_in,
+    whole,
+)
 from kuroshio.session.live_game import LiveGame
 from kuroshio.session.name_checks import seats_wrong
 from kuroshio.session.refusal import refuse
 from kuroshio.session.viewers import Viewers
 
-# The result of the lines since the last record; closes an act that moved the game (kuroshio.session.journal_records).
+# The result of the lines since the last record; closes an act that moved the game (kuroshio.session.journal.journal_records).
 register(
     "record",
     {"turn": TURN, "since": whole(0, 2**31), "log": CODE, "state": CODE, "turns": each(pair(TURN, CODE))},

@@ -11,8 +11,8 @@ from kuroshio.kernel.play_lines import UnclearLine, read_order
 from kuroshio.kernel.state import codes
 from kuroshio.picture.phrases import signed
 from kuroshio.picture.picture import ActLine
-from kuroshio.session.journal_format import JournalLine
-from kuroshio.session.journal_records import PLAYED_BY_DOCTRINE
+from kuroshio.session.journal.journal_format import JournalLine
+from kuroshio.session.journal.journal_records import PLAYED_BY_DOCTRINE
 from kuroshio.session.live_game import LiveGame
 from kuroshio.session.table_acts import FORM, INJECT, PLANNING, TableAct, entered, is_order
 from kuroshio.session.word_replies import said_in

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from kuroshio.picture.picture import Expectation
+from kuroshio.session.journal.line_kinds import NAME, SEAT, SEAT_OR_NONE, TEXT, TURN, WHEN, YES_OR_NO, register
 from kuroshio.session.keeper import Keeper
-from kuroshio.session.line_kinds import NAME, SEAT, SEAT_OR_NONE, TEXT, TURN, WHEN, YES_OR_NO, register
 from kuroshio.session.live_game import LiveGame
 from kuroshio.session.refusal import Refused, refuse
 

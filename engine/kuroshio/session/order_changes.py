@@ -19,8 +19,8 @@ from kuroshio.kernel.state.records import freeze
 from kuroshio.model.entry_parts import Cost
 from kuroshio.session.autoplay import Autoplay
 from kuroshio.session.injects import Injects
+from kuroshio.session.journal.line_kinds import NAME, SEAT, TEXT, WHEN, each, register, whole
 from kuroshio.session.keeper import Keeper
-from kuroshio.session.line_kinds import NAME, SEAT, TEXT, WHEN, each, register, whole
 from kuroshio.session.live_game import LiveGame
 from kuroshio.session.own_words import NO_PARTIES, as_line, text_in
 from kuroshio.session.pending_orders import Parties, Spoken

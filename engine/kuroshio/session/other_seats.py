@@ -22,7 +22,7 @@ from kuroshio.players.player import Player, PlayerFault, Source, chosen_place, n
 from kuroshio.players.player_loading import is_player, load
 from kuroshio.players.policy_choice import choose
 from kuroshio.players.seat_view import Legal, Names, View
-from kuroshio.session.journal_format import JournalLine
+from kuroshio.session.journal.journal_format import JournalLine
 from kuroshio.session.table_acts import DOCTRINE, PLAYER
 
 

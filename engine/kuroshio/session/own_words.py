@@ -9,10 +9,10 @@ from attrs import evolve, frozen
 
 from kuroshio.kernel.play_lines import UnclearLine
 from kuroshio.session.deciders import Deciders
-from kuroshio.session.journal_format import JournalLine
+from kuroshio.session.journal.journal_format import JournalLine
+from kuroshio.session.journal.line_kinds import NAME, SEAT, WHEN, each, register
 from kuroshio.session.keeper import Keeper
 from kuroshio.session.lenient_words import meaning, short_names
-from kuroshio.session.line_kinds import NAME, SEAT, WHEN, each, register
 from kuroshio.session.live_game import LiveGame
 from kuroshio.session.pending_orders import Parties, placed
 from kuroshio.session.refusal import Refused, as_id, called, refuse, sentence

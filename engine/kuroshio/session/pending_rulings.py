@@ -19,9 +19,8 @@ from kuroshio.kernel.state.records import PROPOSAL, RULING, blank
 from kuroshio.model.scenario import MODES, OWN_WORDS
 from kuroshio.picture.picture import BANDS
 from kuroshio.session.checkpoints import words_ruled
-from kuroshio.session.journal_format import JournalLine
-from kuroshio.session.keeper import Keeper
-from kuroshio.session.line_kinds import (
+from kuroshio.session.journal.journal_format import JournalLine
+from kuroshio.session.journal.line_kinds import (
     ANY_BAND,
     BAND,
     DICE,
@@ -42,6 +41,7 @@ from kuroshio.session.line_kinds import (
     register,
     whole,
 )
+from kuroshio.session.keeper import Keeper
 from kuroshio.session.live_game import LiveGame
 from kuroshio.session.name_checks import effects_wrong, seats_wrong
 from kuroshio.session.pending_orders import Spoken

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from kuroshio.picture.picture import Picture
-from kuroshio.session.journal_writer import Journal
+from kuroshio.session.journal.journal_writer import Journal
 from kuroshio.session.live_game import EVERYBODY
 from kuroshio.session.public_journal import Publisher
 from kuroshio.session.room_clock import by_machines_clock

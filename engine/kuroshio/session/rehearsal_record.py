@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from kuroshio.session.journal_format import JournalLine
+from kuroshio.session.journal.journal_format import JournalLine
+from kuroshio.session.journal.line_kinds import NAME, SEAT_OR_NONE, TEXT, TEXTS, TURN, one_of, register, whole
 from kuroshio.session.keeper import Keeper
-from kuroshio.session.line_kinds import NAME, SEAT_OR_NONE, TEXT, TEXTS, TURN, one_of, register, whole
 from kuroshio.session.live_game import LiveGame
 from kuroshio.session.refusal import refuse
 

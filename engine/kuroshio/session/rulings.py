@@ -13,7 +13,7 @@ from attrs import frozen
 
 from kuroshio.model.scenario import MODES
 from kuroshio.picture.picture import BANDS, OddsPicture
-from kuroshio.session.journal_format import JournalLine
+from kuroshio.session.journal.journal_format import JournalLine
 from kuroshio.session.refusal import meant
 
 RIGID, SEMI_RIGID, MATRIX, FREE, CONSENSUS = MODES

@@ -20,11 +20,11 @@ from kuroshio.model.fingerprint import fingerprint
 from kuroshio.model.likely_names import nearest
 from kuroshio.players.player import PlayerFault, Source
 from kuroshio.players.player_loading import is_player
-from kuroshio.session.journal_format import JournalLine
-from kuroshio.session.journal_reader import SUFFIX, KeptGame, UnreadableGame, read
-from kuroshio.session.journal_records import layout
-from kuroshio.session.journal_writer import Journal, begin, go_on, header_of
-from kuroshio.session.line_kinds import ImpossibleLine
+from kuroshio.session.journal.journal_format import JournalLine
+from kuroshio.session.journal.journal_reader import SUFFIX, KeptGame, UnreadableGame, read
+from kuroshio.session.journal.journal_records import layout
+from kuroshio.session.journal.journal_writer import Journal, begin, go_on, header_of
+from kuroshio.session.journal.line_kinds import ImpossibleLine
 from kuroshio.session.other_seats import load_players
 from kuroshio.session.public_journal import Publisher
 from kuroshio.session.session import Session

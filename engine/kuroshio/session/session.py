@@ -36,8 +36,8 @@ from kuroshio.session.drafts import Drafts
 from kuroshio.session.early_end import EarlyEnd, Judged
 from kuroshio.session.forms import Forms
 from kuroshio.session.injects import Injects
-from kuroshio.session.journal_format import JournalLine
-from kuroshio.session.journal_writer import Journal, NotKept, UnreadableGame, begin, header_of
+from kuroshio.session.journal.journal_format import JournalLine
+from kuroshio.session.journal.journal_writer import Journal, NotKept, UnreadableGame, begin, header_of
 from kuroshio.session.keeper import Keeper
 from kuroshio.session.live_game import EVERYBODY, LiveGame
 from kuroshio.session.notes import Notes

@@ -13,8 +13,8 @@ from attrs import evolve
 
 from kuroshio.session.autoplay import Autoplay
 from kuroshio.session.injects import Injects
+from kuroshio.session.journal.line_kinds import NAME, TEXT, WHEN, YES_OR_NO, register, whole
 from kuroshio.session.keeper import Keeper
-from kuroshio.session.line_kinds import NAME, TEXT, WHEN, YES_OR_NO, register, whole
 from kuroshio.session.live_game import LiveGame
 from kuroshio.session.name_checks import seats_wrong
 from kuroshio.session.pending_orders import SetNumber

@@ -10,8 +10,8 @@ from __future__ import annotations
 
 from kuroshio.kernel.state import codes
 from kuroshio.picture.picture import Choice, QuestionPicture
+from kuroshio.session.journal.line_kinds import SEAT, WHEN, register
 from kuroshio.session.keeper import Keeper
-from kuroshio.session.line_kinds import SEAT, WHEN, register
 from kuroshio.session.live_game import LiveGame
 
 register("came", {**WHEN, "seat": SEAT})  # to the shared machine, in the second pass of planning

@@ -8,8 +8,8 @@ from itertools import groupby
 
 from attrs import frozen
 
-from kuroshio.session.journal_format import JournalLine
-from kuroshio.session.line_kinds import CONTROLS, MOVES
+from kuroshio.session.journal.journal_format import JournalLine
+from kuroshio.session.journal.line_kinds import CONTROLS, MOVES
 from kuroshio.session.rulings import RULES
 
 PERSON, DOCTRINE, PLAYER, NOBODY = "person", "doctrine", "player", "nobody"  # who has chosen; a player is one from outside

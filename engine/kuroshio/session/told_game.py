@@ -21,9 +21,9 @@ from kuroshio.players.doctrine_draw import drawn_doctrines
 from kuroshio.players.doctrine_tables import Playbook
 from kuroshio.session.checkpoints import inject_by_hand, with_injects, words_ruled
 from kuroshio.session.early_end import Judged, judged_at
-from kuroshio.session.journal_format import JournalLine
-from kuroshio.session.journal_reader import KeptGame, UnreadableGame
-from kuroshio.session.journal_records import read_records, rows_hash
+from kuroshio.session.journal.journal_format import JournalLine
+from kuroshio.session.journal.journal_reader import KeptGame, UnreadableGame
+from kuroshio.session.journal.journal_records import read_records, rows_hash
 from kuroshio.session.own_words import orders_in_words
 from kuroshio.session.saved_games import content_of, look_into
 

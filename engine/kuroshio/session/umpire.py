@@ -11,7 +11,7 @@ from attrs import evolve
 
 from kuroshio.picture.picture import BANDS, Beat, Choice, QuestionPicture
 from kuroshio.session.autoplay import Autoplay
-from kuroshio.session.journal_format import JournalLine
+from kuroshio.session.journal.journal_format import JournalLine
 from kuroshio.session.keeper import Keeper
 from kuroshio.session.live_game import LiveGame
 from kuroshio.session.name_checks import seats_wrong

@@ -7,9 +7,9 @@ from kuroshio.session.checkpoints import Checkpoint, latest_before
 from kuroshio.session.deciders import Deciders
 from kuroshio.session.dice_again import DiceAgain
 from kuroshio.session.drafts import Drafts
-from kuroshio.session.journal_format import Branch, JournalLine, branches
+from kuroshio.session.journal.journal_format import Branch, JournalLine, branches
+from kuroshio.session.journal.line_kinds import MOVES, TURN, WHEN, YES_OR_NO, register, whole
 from kuroshio.session.keeper import Keeper
-from kuroshio.session.line_kinds import MOVES, TURN, WHEN, YES_OR_NO, register, whole
 from kuroshio.session.live_game import LiveGame
 from kuroshio.session.refusal import OVER, Refused, meant
 from kuroshio.session.table_acts import TableAct, acts_in

@@ -15,10 +15,10 @@ from kuroshio.picture.phrases import listed
 from kuroshio.session.autoplay import Autoplay
 from kuroshio.session.checkpoints import inject_id, is_told_by_hand, latest_before
 from kuroshio.session.choices import Choices
-from kuroshio.session.journal_format import JournalLine
-from kuroshio.session.journal_writer import Journal
+from kuroshio.session.journal.journal_format import JournalLine
+from kuroshio.session.journal.journal_writer import Journal
+from kuroshio.session.journal.line_kinds import EFFECT, MOVES, NAME, SEATS, TEXT, WHEN, BadLine, each, register
 from kuroshio.session.keeper import Keeper
-from kuroshio.session.line_kinds import EFFECT, MOVES, NAME, SEATS, TEXT, WHEN, BadLine, each, register
 from kuroshio.session.live_game import LiveGame
 from kuroshio.session.refusal import OVER, Refused, refuse
 from kuroshio.session.table_acts import DOCTRINE, INJECT, PLAYER, TableAct, is_persons

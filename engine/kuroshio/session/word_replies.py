@@ -14,8 +14,8 @@ from attrs import evolve
 from kuroshio.kernel.play_lines import ANSWERS
 from kuroshio.session.autoplay import Autoplay
 from kuroshio.session.injects import Injects
+from kuroshio.session.journal.line_kinds import SEAT, TEXT, WHEN, one_of, register, whole
 from kuroshio.session.keeper import Keeper
-from kuroshio.session.line_kinds import SEAT, TEXT, WHEN, one_of, register, whole
 from kuroshio.session.live_game import LiveGame
 from kuroshio.session.pending_orders import Spoken
 from kuroshio.session.refusal import Refused, refuse

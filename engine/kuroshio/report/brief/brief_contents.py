@@ -17,7 +17,7 @@ from kuroshio.report.brief.kit import Brief
 from kuroshio.report.brief.public_pages import PublicPages
 from kuroshio.report.brief.seat_brief import SeatBriefs
 from kuroshio.report.brief.source_pages import SourcePages
-from kuroshio.session.control_lines import PARTS, manual
+from kuroshio.session.lines.control_lines import PARTS, manual
 
 CALLER = {"actor": "its {}", "actor_target": "{} with the other side"}  # the names of the chooser, on a page for everybody
 

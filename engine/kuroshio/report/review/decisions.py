@@ -14,7 +14,7 @@ from kuroshio.report.review.audience import Audience
 from kuroshio.report.review.dice_luck import luck_in_words, rolled, verdict_on
 from kuroshio.report.review.overrides import made_of
 from kuroshio.report.review.review import Decision, Deeds, Override, ReviewExpectation
-from kuroshio.session.journal_format import JournalLine
+from kuroshio.session.journal.journal_format import JournalLine
 from kuroshio.session.told_game import Moment
 
 QUIET = ("chosen", "carried out", "as expected", "stalled")  # outcomes that add nothing to the choice

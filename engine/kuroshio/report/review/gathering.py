@@ -19,7 +19,7 @@ from kuroshio.report.review.review import Review, Series, TurnFrame, WallChange
 from kuroshio.report.review.room_events import deals, responses, room, undone
 from kuroshio.report.review.summary import aims, date_at, head, marks
 from kuroshio.report.review.turning_points import turning_points
-from kuroshio.session.journal_reader import KeptGame
+from kuroshio.session.journal.journal_reader import KeptGame
 from kuroshio.session.told_game import ToldGame
 
 FOLLOWED = {  # causes of changes in a phase besides single acts

@@ -13,7 +13,7 @@ from kuroshio.model.scenario import Objective
 from kuroshio.report.review.audience import Audience
 from kuroshio.report.review.review import ReviewNote, ReviewObjective
 from kuroshio.report.review.room_events import BRACKETED, injects, without_objectives
-from kuroshio.session.journal_reader import KeptGame
+from kuroshio.session.journal.journal_reader import KeptGame
 
 
 def objectives(kept: KeptGame, audience: Audience) -> Iterator[ReviewObjective]:

@@ -12,7 +12,7 @@ from kuroshio.picture.picture import OddsPicture
 from kuroshio.report.review.audience import Audience
 from kuroshio.report.review.dice_luck import luck_in_words, verdict_on
 from kuroshio.report.review.review import Decision, Override
-from kuroshio.session.journal_format import JournalLine
+from kuroshio.session.journal.journal_format import JournalLine
 from kuroshio.session.own_words import orders_in_words
 from kuroshio.session.rulings import RIGID, RULES
 

@@ -17,8 +17,8 @@ from kuroshio.session.advance_answers import SIGN, advance_of
 from kuroshio.session.agreements import BROKEN, LAPSED, agreements_in
 from kuroshio.session.by_hand_words import BY_HAND
 from kuroshio.session.checkpoints import is_told_by_hand
-from kuroshio.session.journal_format import JournalLine, branches
-from kuroshio.session.journal_reader import KeptGame
+from kuroshio.session.journal.journal_format import JournalLine, branches
+from kuroshio.session.journal.journal_reader import KeptGame
 from kuroshio.session.rulings import RULES
 
 BRACKETED = re.compile(r"\[\s*([a-z0-9_]+)\s*\]\s*")  # an objective in a note

@@ -12,7 +12,7 @@ from kuroshio.players.player_loading import is_player
 from kuroshio.report.review.audience import Audience, in_words
 from kuroshio.report.review.dice_luck import HIT, shots
 from kuroshio.report.review.review import CrisisMark, Decision, Head, ReviewIncident, ReviewSeat, SeatAims, Shot
-from kuroshio.session.journal_reader import KeptGame
+from kuroshio.session.journal.journal_reader import KeptGame
 from kuroshio.session.told_game import drawn_in
 
 

@@ -22,7 +22,7 @@ from kuroshio.report.review.review import ReviewAgreement, TurningPoint
 from kuroshio.report.review.room_events import injects, tidings
 from kuroshio.session.agreements import BROKEN
 from kuroshio.session.injects import FIRE
-from kuroshio.session.journal_reader import KeptGame
+from kuroshio.session.journal.journal_reader import KeptGame
 
 CRISIS, ADMINISTRATION, GOVERNMENT, PROMISE, INJECT = "crisis", "administration", "government", "promise", "inject"
 CLOSES = 1 << 62  # after every line of the log

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from kuroshio.session.line_kinds import BadLine
+from kuroshio.session.journal.line_kinds import BadLine
 
 Lines = list[dict[str, Any]]
 HEADER_1: dict[str, type] = {

@@ -19,9 +19,22 @@ from kuroshio.kernel.tables.compiling import Tables
 from kuroshio.kernel.version import KERNEL
 from kuroshio.model.fingerprint import fingerprint
 from kuroshio.model.times_of_day import utc_now
-from kuroshio.session.journal_format import FORMAT, MINOR, JournalLine, check_entry, count_in, counting, signed, spelled
-from kuroshio.session.journal_reader import OWNERS, SUFFIX, NotKept, UnreadableGame, read
-from kuroshio.session.line_kinds import CODE, HASH, LAYOUT, NAME, SEATS, TEXT, YES_OR_NO, each, pair, register, table, whole
+from kuroshio.session.journal.journal_format import FORMAT, MINOR, JournalLine, check_entry, count_in, counting, signed, spelled
+from kuroshio.session.journal.journal_reader import OWNERS, SUFFIX, NotKept, UnreadableGame, read
+from kuroshio.session.journal.line_kinds import (
+    CODE,
+    HASH,
+    LAYOUT,
+    NAME,
+    SEATS,
+    TEXT,
+    YES_OR_NO,
+    each,
+    pair,
+    register,
+    table,
+    whole,
+)
 
 register(
     "header",

@@ -10,7 +10,7 @@ from typing import Any
 from attrs import Factory, evolve, frozen
 
 from kuroshio.model.timetable import CRISIS_PHASES, STEPS
-from kuroshio.session.line_kinds import MOVES, OWN, BadLine, ImpossibleLine, check_fields, is_stamp
+from kuroshio.session.journal.line_kinds import MOVES, OWN, BadLine, ImpossibleLine, check_fields, is_stamp
 
 FORMAT, MINOR = 4, 5  # MINOR grows with a new kind of line or field, FORMAT with a change that an older reader would misread
 

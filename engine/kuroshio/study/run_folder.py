@@ -53,7 +53,7 @@ class StudyProgress:
     waiting: list[tuple[Columns, Columns]] = Factory(list)
 
 
-class StudyFolder:
+class RunFolder:
     """A folder that a study is played into; a context manager that releases it in any case.
 
     `begin` and `go_on` make one. Every method may raise OSError; what is already kept stays.
@@ -220,14 +220,14 @@ def discard(folder: Path) -> None:
         (folder / name).unlink(missing_ok=True)
 
 
-def begin(folder: Path, study: Batch, job: dict[str, Any]) -> StudyFolder:
+def begin(folder: Path, study: Batch, job: dict[str, Any]) -> RunFolder:
     """Begin a study in a new or empty folder. Raises Refusal, OSError."""
     folder.mkdir(parents=True, exist_ok=True)
     lock = locked(folder)
     try:
         if any(path.name not in own_names() for path in folder.iterdir()):
             raise Refusal(what_it_holds(folder, job))
-        files = StudyFolder(folder, study, job, lock)
+        files = RunFolder(folder, study, job, lock)
         files.open("begun")
     except BaseException:
         let_go(folder, lock, is_over(manifest.read(folder)))
@@ -235,7 +235,7 @@ def begin(folder: Path, study: Batch, job: dict[str, Any]) -> StudyFolder:
     return files
 
 
-def go_on(folder: Path, study: Batch, job: dict[str, Any]) -> StudyFolder:
+def go_on(folder: Path, study: Batch, job: dict[str, Any]) -> RunFolder:
     """Continue a study where it stopped. Raises Refusal, OSError."""
     was = manifest.read(folder)
     if was is None and not (folder.is_dir() and any(path.name not in own_names() for path in folder.iterdir())):
@@ -251,7 +251,7 @@ def go_on(folder: Path, study: Batch, job: dict[str, Any]) -> StudyFolder:
         if is_over(manifest.read(folder)):
             tidy(folder)
             raise Refusal(f"{folder}: already has all {study.games:,} games of this study; there is nothing to continue")
-        files = StudyFolder(folder, study, job, lock)
+        files = RunFolder(folder, study, job, lock)
         files.open("gone on")
     except BaseException:
         let_go(folder, lock, is_over(manifest.read(folder)))

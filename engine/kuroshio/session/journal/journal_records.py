@@ -18,10 +18,10 @@ from attrs import frozen
 
 from kuroshio.kernel.state.records import GAME, LINE
 from kuroshio.kernel.tables.compiling import Tables
-from kuroshio.session.journal_format import JournalLine
-from kuroshio.session.journal_reader import UnreadableGame
-from kuroshio.session.line_kinds import MOVES, BadLine
-from kuroshio.session.older_logs import with_causes
+from kuroshio.session.journal.journal_format import JournalLine
+from kuroshio.session.journal.journal_reader import UnreadableGame
+from kuroshio.session.journal.line_kinds import MOVES, BadLine
+from kuroshio.session.journal.older_logs import with_causes
 from kuroshio.session.pending_orders import Spoken
 
 LARGEST = 1 << 24  # bytes of a state or of log lines: far more than any game needs, and safe for any machine's memory

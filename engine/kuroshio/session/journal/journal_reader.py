@@ -12,7 +12,7 @@ from kuroshio.disk.file_sets import write_new
 from kuroshio.disk.texts import guessed, wide_encoding
 from kuroshio.disk.whole_file import PRIVATE, NotWritten
 from kuroshio.kernel.version import KERNEL
-from kuroshio.session.journal_format import (
+from kuroshio.session.journal.journal_format import (
     FORMAT,
     MINOR,
     JournalLine,
@@ -24,8 +24,8 @@ from kuroshio.session.journal_format import (
     verified,
     whole_acts,
 )
-from kuroshio.session.line_kinds import BadLine, ImpossibleLine
-from kuroshio.session.migrations import CHAINED, MIGRATIONS
+from kuroshio.session.journal.line_kinds import BadLine, ImpossibleLine
+from kuroshio.session.journal.migrations import CHAINED, MIGRATIONS
 
 SUFFIX = ".game.jsonl"
 OWNERS = 0o700  # mode of a folder with every seat's secrets

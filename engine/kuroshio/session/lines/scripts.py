@@ -10,11 +10,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Protocol
 
-from kuroshio.session.journal_writer import NotKept
-from kuroshio.session.line_parts import first_word
+from kuroshio.session.journal.journal_writer import NotKept
+from kuroshio.session.lines.line_parts import first_word
+from kuroshio.session.lines.wide_signs import with_plain_signs
 from kuroshio.session.refusal import as_id, sentence
 from kuroshio.session.session import Session
-from kuroshio.session.wide_signs import with_plain_signs
 
 BACK = ("undo", "rewind", "redo", "practice")  # lines that go back: what they take back depends on all lines before
 OF_A_SEAT = ("commit", "drop")

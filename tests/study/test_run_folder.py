@@ -22,11 +22,11 @@ from attrs import evolve
 from kuroshio import __version__
 from kuroshio.kernel.tables.compiling import Tables
 from kuroshio.players.doctrine_tables import Playbook
-from kuroshio.study import manifest, result_tables, study_folder
+from kuroshio.study import manifest, result_tables, run_folder
 from kuroshio.study.batch import Batch, Block, play
 from kuroshio.study.estimates import Tally
 from kuroshio.study.result_folder import LOCK, Refusal, own_names
-from kuroshio.study.study_folder import StudyFolder, begin, go_on
+from kuroshio.study.run_folder import RunFolder, begin, go_on
 
 WHOLE = ("games", "turns", "summary", "manifest")
 FORMS = ("parquet", "csv")
@@ -50,14 +50,14 @@ def study(tables: Tables, playbook: Playbook, doctrines: np.ndarray) -> Batch:
 
 @pytest.fixture(autouse=True)
 def a_part_a_block(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(study_folder, "EVERY", 0.0)
+    monkeypatch.setattr(run_folder, "EVERY", 0.0)
 
 
 def job(study: Batch) -> dict[str, Any]:
     return manifest.asked(study, POLICIES)
 
 
-def carry_on(found: StudyFolder) -> StudyFolder:
+def carry_on(found: RunFolder) -> RunFolder:
     with found:
         for _ in found.play_on():
             pass
@@ -77,7 +77,7 @@ def told(path: Path) -> dict[str, bytes]:
     return found
 
 
-def interrupted(study: Batch, path: Path, blocks: int) -> StudyFolder:
+def interrupted(study: Batch, path: Path, blocks: int) -> RunFolder:
     """A study that somebody has stopped by Ctrl-C after so many blocks."""
     with begin(path, study, job(study)) as found:
         playing = found.play_on()
@@ -140,8 +140,8 @@ print(len(os.listdir("/proc/self/task")) - before)
 
 
 def test_memory_does_not_grow_with_the_games(study: Batch, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(study_folder, "EVERY", 1e9)
-    monkeypatch.setattr(study_folder, "MOST", 100)
+    monkeypatch.setattr(run_folder, "EVERY", 1e9)
+    monkeypatch.setattr(run_folder, "MOST", 100)
     with begin(tmp_path / "s", study, job(study)) as found:
         for _ in found.play_on():
             assert sum(len(turns["turn"]) for _, turns in found.now.waiting) < 100

@@ -12,13 +12,13 @@ from kuroshio.kernel.state import codes
 from kuroshio.model.entry_parts import Cost
 from kuroshio.model.typed_numbers import whole
 from kuroshio.session.advance_answers import RESPOND, SIGN, Advance, offer_named
-from kuroshio.session.form_parts import ALSO, DECIDES, FormLine, form_of, is_form
 from kuroshio.session.lenient_words import meaning
-from kuroshio.session.line_parts import first_word
-from kuroshio.session.order_words import FILLERS, OrderWords
+from kuroshio.session.lines.form_parts import ALSO, DECIDES, FormLine, form_of, is_form
+from kuroshio.session.lines.line_parts import first_word
+from kuroshio.session.lines.order_words import FILLERS, OrderWords
+from kuroshio.session.lines.seat_names import SeatNames
 from kuroshio.session.pending_orders import Plan, in_quotes
 from kuroshio.session.refusal import Refused, meant, refuse
-from kuroshio.session.seat_names import SeatNames
 from kuroshio.session.session import Session
 
 ANSWERS_FORM = "Write `{0} answers NUMBER ANSWER, NUMBER ANSWER`, with the numbers of incidents; `ask` takes one back."

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from kuroshio.session.line_parts import ALL
+from kuroshio.session.lines.line_parts import ALL
 from kuroshio.session.live_game import LiveGame
 
 

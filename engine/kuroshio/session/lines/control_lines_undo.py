@@ -10,8 +10,8 @@ from kuroshio.session.advance_answers import advance_of
 from kuroshio.session.by_hand_words import BY_HAND
 from kuroshio.session.dice_again import FRESH
 from kuroshio.session.game_names import new_place
-from kuroshio.session.journal_format import JournalLine
-from kuroshio.session.journal_reader import NotKept, UnreadableGame
+from kuroshio.session.journal.journal_format import JournalLine
+from kuroshio.session.journal.journal_reader import NotKept, UnreadableGame
 from kuroshio.session.line_names import LineNames
 from kuroshio.session.refusal import Asks, Refused, sentence
 from kuroshio.session.rulings import RULES

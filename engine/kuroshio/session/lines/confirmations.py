@@ -8,7 +8,7 @@ from typing import Any
 from kuroshio.kernel.state import codes
 from kuroshio.session.by_hand_words import BY_HAND
 from kuroshio.session.injects import FIRE, HOLD, RELEASE
-from kuroshio.session.journal_format import JournalLine
+from kuroshio.session.journal.journal_format import JournalLine
 from kuroshio.session.refusal import sentence
 from kuroshio.session.rulings import NO_DICE, needs
 from kuroshio.session.session import Session

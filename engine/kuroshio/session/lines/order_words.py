@@ -14,8 +14,8 @@ import numpy as np
 from kuroshio.kernel.play_lines import PARTS, Six, legal_choices, spell_order
 from kuroshio.kernel.state import codes
 from kuroshio.picture.hand_numbers import hand_numbers
-from kuroshio.session.form_parts import MOVE, NUMBER
 from kuroshio.session.lenient_words import meaning, short_names
+from kuroshio.session.lines.form_parts import MOVE, NUMBER
 from kuroshio.session.live_game import LiveGame
 from kuroshio.session.pending_orders import QUOTES
 from kuroshio.session.refusal import Refused, meant

@@ -7,15 +7,15 @@ from itertools import chain, groupby
 
 from kuroshio.picture.picture import BANDS, Choice, IncidentPicture, QuestionPicture
 from kuroshio.session.agreements import BROKEN, LAPSED
-from kuroshio.session.line_parts import ALL, first_word
+from kuroshio.session.lines.line_parts import ALL, first_word
+from kuroshio.session.lines.seat_names import SeatNames
+from kuroshio.session.lines.standing_lines import lines_of
+from kuroshio.session.lines.track_lists import TrackLists
+from kuroshio.session.lines.wide_signs import with_plain_signs
 from kuroshio.session.refusal import Refused, meant, sentence
 from kuroshio.session.room_clock import BEFORE_LOCK, LOCK
 from kuroshio.session.rulings import MATRIX, Docket, needs
-from kuroshio.session.seat_names import SeatNames
 from kuroshio.session.session import Session
-from kuroshio.session.standing_lines import lines_of
-from kuroshio.session.track_lists import TrackLists
-from kuroshio.session.wide_signs import with_plain_signs
 
 TOLD = ("where", "choices", "state", "seats", "orders", "injects", "promises", "tracks", "acts")  # lines that only ask
 NONE = "none"

@@ -8,14 +8,14 @@ from kuroshio.kernel.play_lines import spell_order
 from kuroshio.model.typed_numbers import whole
 from kuroshio.session.counters_by_hand import REMOVE, WAYS
 from kuroshio.session.crises_by_hand import CLOSE, OPEN, PROLONG
-from kuroshio.session.journal_records import PLAYED_BY, PLAYED_BY_DOCTRINE
+from kuroshio.session.journal.journal_records import PLAYED_BY, PLAYED_BY_DOCTRINE
 from kuroshio.session.lenient_words import meaning
-from kuroshio.session.line_parts import BAR, BECAUSE
-from kuroshio.session.order_words import MOST_NAMED, OrderWords
+from kuroshio.session.lines.line_parts import BAR, BECAUSE
+from kuroshio.session.lines.order_words import MOST_NAMED, OrderWords
+from kuroshio.session.lines.seat_names import SeatNames
 from kuroshio.session.own_words import NO_PARTIES, as_line
 from kuroshio.session.pending_orders import QUOTES, Spoken, in_quotes, placed
 from kuroshio.session.refusal import Refused, meant, refuse
-from kuroshio.session.seat_names import SeatNames
 from kuroshio.session.session import Session
 
 CHANGE_FORM = (

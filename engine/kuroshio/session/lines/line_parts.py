@@ -15,9 +15,9 @@ from typing import Any
 from kuroshio.model.likely_names import close_to
 from kuroshio.model.typed_numbers import whole
 from kuroshio.picture.picture import BANDS
+from kuroshio.session.lines.seat_names import SeatNames
 from kuroshio.session.refusal import Refused, as_id, meant
 from kuroshio.session.rulings import Verdict
-from kuroshio.session.seat_names import SeatNames
 
 BAR = "|"
 ALL = "all"

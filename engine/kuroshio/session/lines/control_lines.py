@@ -50,13 +50,13 @@ from pathlib import Path
 from kuroshio.disk.texts import NotText, read_lines
 from kuroshio.model.likely_names import close_to
 from kuroshio.model.typed_numbers import MOST, whole
-from kuroshio.session.by_hand_lines import ByHandLines
-from kuroshio.session.confirmations import declined, done, effect_told, in_advance, of_players, without_dice
-from kuroshio.session.control_lines_undo import ControlLinesBack
 from kuroshio.session.crises_by_hand import WAYS
-from kuroshio.session.form_parts import COMMIT
 from kuroshio.session.lenient_words import meaning
-from kuroshio.session.line_parts import (
+from kuroshio.session.lines.by_hand_lines import ByHandLines
+from kuroshio.session.lines.confirmations import declined, done, effect_told, in_advance, of_players, without_dice
+from kuroshio.session.lines.control_lines_undo import ControlLinesBack
+from kuroshio.session.lines.form_parts import COMMIT
+from kuroshio.session.lines.line_parts import (
     ALL,
     BAR,
     effect_of,
@@ -67,13 +67,13 @@ from kuroshio.session.line_parts import (
     terms_of,
     verdict_of,
 )
-from kuroshio.session.queries import TOLD, Queries
+from kuroshio.session.lines.queries import TOLD, Queries
+from kuroshio.session.lines.scripts import ScriptReading
+from kuroshio.session.lines.seat_lines import SeatLines, asked_after_all
+from kuroshio.session.lines.seat_names import SeatNames
+from kuroshio.session.lines.wide_signs import with_plain_signs
 from kuroshio.session.refusal import Asks, Refused, as_id, meant, refuse
-from kuroshio.session.scripts import ScriptReading
-from kuroshio.session.seat_lines import SeatLines, asked_after_all
-from kuroshio.session.seat_names import SeatNames
 from kuroshio.session.session import Session
-from kuroshio.session.wide_signs import with_plain_signs
 
 BARRED = "\0"  # a bar within a cell of the table above
 UNTIL_TURN = re.compile(r"\buntil\s+(?:turn\s+)?(\S+)", re.IGNORECASE)
