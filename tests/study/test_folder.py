@@ -139,6 +139,20 @@ print(len(os.listdir("/proc/self/task")) - before)
     assert subprocess.run([sys.executable, "-c", source], capture_output=True, text=True).stdout == "0\n"
 
 
+def test_a_column_handed_over_as_its_bytes_gives_the_file_that_pyarrow_makes_of_it() -> None:
+    pa, parquet = pytest.importorskip("pyarrow"), pytest.importorskip("pyarrow.parquet")
+    words = ["Taiwan", "", "\u6d77\u5ce1", "Taiwan"]
+    numbers = np.arange(8, dtype=np.int32)
+    columns: dict[str, Any] = {
+        "i4": numbers[::2], "u8": numbers[:4].astype("u8") << 60, "bool": numbers[:4] % 3 == 1, "list": words,
+        "object": np.array(words, object), "text": np.array(words), "bytes": np.array([b"x", b"", b"y", b"z"], object),
+    }  # fmt: skip
+    for rows in (slice(None), slice(0, 1), slice(0, 0)):
+        some, stream = {name: column[rows] for name, column in columns.items()}, io.BytesIO()
+        parquet.write_table(pa.table(some), stream)
+        assert result_tables.packed(some) == stream.getvalue()
+
+
 def test_memory_does_not_grow_with_the_games(study: Study, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(study_folder, "EVERY", 1e9)
     monkeypatch.setattr(study_folder, "MOST", 100)
