@@ -19,6 +19,7 @@ import numpy as np
 import pytest
 from attrs import evolve
 
+import kuroshio
 from kuroshio import __version__
 from kuroshio.kernel.tables.compiling import Tables
 from kuroshio.players.doctrine_tables import Playbook
@@ -160,6 +161,11 @@ def test_memory_does_not_grow_with_the_games(study: Study, tmp_path: Path, monke
         for _ in found.play_on():
             assert sum(len(turns["turn"]) for _, turns in found.now.waiting) < 100
         assert len(found.now.parts) > 1
+
+
+def test_a_run_of_a_few_thousand_games_fills_a_part() -> None:
+    """Else its memory is that of its games, and the benchmark finds that a longer run needs more."""
+    assert 5000 * kuroshio.load("senkaku_2021").turns > study_folder.MOST
 
 
 # --- interrupted, and gone on with ---------------------------------------------------------------------
