@@ -241,3 +241,41 @@ def test_a_game_of_control_is_not_continued_as_a_rehearsal(games: Path) -> None:
     done = rehearse("--resume", "game", given="quit\n")
     assert done.exit_code == 2 and "is no rehearsal; `kuroshio control` continues it" in done.output
     assert not any(entry.kind == "rehearsal" for entry in read(games / "game.game.jsonl").entries)
+
+
+# --- fair to whoever sits at control ---------------------------------------------------------------------
+
+
+def test_what_control_has_asked_about_did_not_go_through_unseen() -> None:
+    typist = rehearsed(SCENARIO, SEED, careful=False, steps=2)
+    number = next(slip for slip in slips_of(typist) if slip.mistake == "number")
+    assert [one.verdict for one in page_of(typist).met if one.mistake.id == "number"] == ["went through unseen"]
+    typist.type(f"say {number.seat}: the number and the words differ, which do you mean?")
+    page = page_of(typist)
+    assert [one.verdict for one in page.met if one.mistake.id == "number"] == ["asked about, but not mended"]
+    assert "1 asked about, but not mended" in page.summary() and not any(
+        one.good for one in page.met if one.mistake.id == "number"
+    )
+
+
+def test_an_undo_that_waits_for_its_yes_is_no_refused_line() -> None:
+    typist = rehearsed(SCENARIO, SEED, careful=False, steps=2)
+    before = page_of(typist).turns[0]
+    typist.type("undo")
+    assert "to do it write `undo 1 yes`" in "\n".join(typist.read)
+    asked = page_of(typist).turns[0]
+    assert (asked.lines, asked.refused) == (before.lines + 1, before.refused)
+    typist.type("undo sometimes")
+    assert page_of(typist).turns[0].refused == before.refused + 1
+
+
+def test_a_form_that_is_changed_by_agreement_is_judged_as_it_stands() -> None:
+    typist = rehearsed(SCENARIO, SEED, careful=False, steps=2)
+    number = next(slip for slip in slips_of(typist) if slip.mistake == "number")
+    typist.type(f"say {number.seat}: the number and the words differ")
+    committed = typist.rehearsal.session.changes.open(number.seat)
+    wrong = [n for n, line in enumerate(committed, 1) if line.partition(" by ")[0] not in number.meant]
+    right = [line for line in number.meant if line not in {one.partition(" by ")[0] for one in committed}]
+    for n, line in zip(wrong, right, strict=True):
+        typist.type(f"change {number.seat} {n}: {line.partition(': ')[2]} | because the team means it")
+    assert [one.verdict for one in page_of(typist).met if one.mistake.id == "number"] == ["mended"]

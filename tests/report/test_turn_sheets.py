@@ -11,9 +11,11 @@ from attrs import evolve
 
 from kuroshio.kernel.tables.compiling import Tables
 from kuroshio.picture.hand_numbers import hand_numbers
+from kuroshio.picture.standing import brought_told
 from kuroshio.players.doctrine_tables import Playbook
+from kuroshio.report.sheets.answer_slip import slip_of
 from kuroshio.report.sheets.sheet_pages import ALL_SHEETS, SLIPS, SheetPages, folder_of
-from kuroshio.report.sheets.turn_sheet import HandPlace, TurnSheet, fits, fitted, orders_due, slip_of
+from kuroshio.report.sheets.turn_sheet import HandPlace, TurnSheet, fits, fitted, orders_due
 from kuroshio.session.control_lines import Control
 from kuroshio.session.session import Session
 
@@ -142,3 +144,86 @@ def test_the_hour_to_hand_in_stands_at_the_cut_while_the_clock_runs(tables: Tabl
     page = SheetPages(session).pages(["japan"])["japan.html"]
     clock = session.clock.shown()
     assert clock is not None and clock.due > clock.ends and f"hand in by {session.clock.hour_told(clock.due)}" in page
+
+
+# --- what an act brings, and what became of one ----------------------------------------------------------
+
+
+def test_each_open_action_says_what_it_brings_and_the_page_still_fits(planning: Session, tables: Tables) -> None:
+    pages = SheetPages(planning).pages(seats_of(tables))
+    for sheet in sheets(planning):
+        assert fits(sheet) and sheet.place != HandPlace.BACK and sheet.left_out == 0
+        bring = [row.number for row in sheet.standing.hand if row.ways and row.brings]
+        assert len(bring) > 5 and [card.number for card in sheet.hand if card.brings] == bring
+        page = unescape(pages[f"{sheet.standing.seat}.html"])
+        assert page.count('class="small brings"') == len(bring)
+        for effects in (one.effects for card in sheet.hand for one in card.brings):
+            assert all(effect in page for effect in effects)
+
+
+def test_what_an_act_brings_is_what_the_rules_give(planning: Session, tables: Tables) -> None:
+    actions = {action.id: action for action in tables.ruleset.actions}
+    seen = set()
+    for seat in seats_of(tables):
+        for row in planning.standings.of(seat).hand:
+            action, told = actions[row.action], {one.band: one.effects for one in row.brings}
+            bad = action.effects.failure if action.effects.setback is None else action.effects.setback
+            sure = (*action.effects.always, *(() if action.difficulty else action.effects.success))
+            seen |= set(told)
+            assert len(told.get("always", ())) == len(sure), row.name
+            if action.difficulty:
+                assert len(told.get("success", ())) == len(action.effects.success), row.name
+                assert len(told.get("failure", told.get("setback", ()))) == len(bad), row.name
+    assert seen >= {"always", "success", "failure", "setback"}
+    escort = next(row for row in planning.standings.of("japan").hand if row.action == "escort_boats")
+    assert brought_told(escort.brings) == (
+        "Success: unanswered acts \u22121. Failure: own support at home \u22121 (2 turns), escalation ladder +1."
+    )
+    state = "\n".join(Control(planning).told("state japan"))
+    assert f"Senkaku / Diaoyu. {brought_told(escort.brings)}" in state
+
+
+def test_less_is_said_of_a_hand_before_it_leaves_the_front(planning: Session) -> None:
+    sheet = next(one for one in sheets(planning) if one.standing.seat == "japan")
+    hand = SheetPages(planning).maker.sheet(evolve(sheet.standing, happened=())).hand
+    told = "A sentence on something that others have done to this government in the waters around the islands. "
+    said = []
+    for n in range(0, 22, 3):
+        crowded = fitted(evolve(sheet, hand=hand, happened=(told,) * n))
+        assert fits(crowded) and crowded.left_out == 0
+        brings, why = [card for card in crowded.hand if card.brings], [card.below for card in crowded.hand if not card.open]
+        said.append((crowded.place != HandPlace.BACK, bool(brings), sum(map(len, why))))
+    assert said[0][:2] == (True, True) and {one[:2] for one in said} >= {(True, True), (True, False)}, said
+    assert min(why for _, brings, why in said if brings) < said[0][2], "reasons are shortened before effects go"
+
+
+def test_a_sheet_tells_what_became_of_the_seats_own_acts(pages: dict[str, str], session: Session) -> None:
+    china, japan = (unescape(pages[f"{seat}.html"]) for seat in ("china", "japan"))
+    assert "What became of your acts" in china and "What became of your acts" not in japan
+    (done,) = session.standings.of("china").done
+    assert done.title.startswith("China: Pursue Japanese fishing boats") and f"<li>{done.title[7:]}" in china
+    lines = list(Control(session).told("state china"))
+    assert lines[lines.index("Its own acts:") + 1].strip().startswith(done.title)
+
+
+def test_an_answer_says_whether_the_act_asserts_control(pages: dict[str, str], session: Session) -> None:
+    assert "The act asserts control: adds 2 to unanswered acts." in unescape(pages["japan.html"])
+    assert not any("if the act asserts control" in page for page in pages.values())
+    case = session.standings.of("japan").cases[0].incident
+    maker, view = session.play.question_maker, session.play.view(session.tables.index.factions["japan"]).copy()
+    view.subject = case.number
+    view.incident[case.number].action = session.tables.index.actions["missile_test"]
+    assert maker._left_unanswered(view, 2) == "The act does not assert control: adds nothing to unanswered acts."
+    view.incident[case.number].action = -1
+    assert maker._left_unanswered(view, 2).endswith("this government cannot know it.")
+
+
+def test_a_crisis_says_who_is_challenger_and_who_is_holder(tables: Tables, playbook: Playbook) -> None:
+    session = Session(tables, playbook, ("china", "japan"), 7)
+    entered(session, "crisis open senkaku | because of the landing", "commit china empty", "commit japan empty")
+    while not session.advance_answers.crisis_options():
+        question = session.picture_for(session.asked()).question
+        assert question is not None
+        entered(session, question.choices[0].line)
+    slips = unescape(SheetPages(session).pages(["china", "japan"])[SLIPS])
+    assert slips.count("China is the challenger, Japan the holder") == 2

@@ -158,7 +158,8 @@ class Typist:
 
     def change(self) -> str:
         number = self.luck.choice(hand_numbers_of(self.session, seat := self.seat()))
-        return f"change {seat} {self.luck.randint(1, 2)}: {self.luck.choice((number, 'none'))} | because {self.text()}"
+        words = self.own_words().partition(": ")[2]
+        return f"change {seat} {self.luck.randint(1, 3)}: {self.luck.choice((number, 'none', words))} | because {self.text()}"
 
     def counter(self) -> str:
         piece, area = (

@@ -211,6 +211,42 @@ def test_an_answer_that_is_not_open_is_told_and_its_seat_is_asked(asked: Control
     assert not asked.session.advance_answers.held("us") and "us has answered incident 1" in asked.perform("us answers 1 none")
 
 
+def test_what_one_line_enters_for_two_seats_is_of_both_and_counted_once(control: Control) -> None:
+    entered(control, "crisis open senkaku | because of the landing")
+    handed_in(control)
+    while control.session.game.asking != codes.ASK_CRISIS:
+        question = control.session.picture_for(control.session.asked()).question
+        assert question is not None
+        entered(control, question.choices[0].line)
+    entered(control, "crisis japan hold", "china: hold", "crisis japan hold, china climb")
+    acts = [line.partition(" Takes back")[0] for line in control.acts()]
+    one, other, alone = acts[:3]
+    assert one == "1. china and japan, turn 1 escalation: their answers: china: crisis climb; japan: crisis hold."
+    assert other.endswith("china, turn 1 escalation: its answer: crisis hold; japan: crisis hold, as given in advance.")
+    assert alone.endswith("japan, turn 1 escalation: its answer: in advance, crisis japan hold.")
+    assert control.perform("undo 3 yes") == "" and control.said[0] == "Taken back: 4."
+    assert sorted(control.said[1:5]) == ["  china: crisis climb", "  china: crisis hold", *["  japan: crisis hold"] * 2]
+
+
+def test_a_seat_that_is_asked_already_is_told_at_once_what_is_open(asked: Control) -> None:
+    entered(asked, "japan: respond none")
+    before = asked.session.state(), len(asked.session.journal.entries)
+    wrong = "Not entered: 1 assist: us is asked now, and that is not open to it. Open now: "
+    assert asked.session.asked() == "us" and asked.perform("us answers 1 assist").startswith(wrong)
+    assert (asked.session.state(), len(asked.session.journal.entries)) == before
+    entered(asked, "us answers 1 none")
+
+
+def test_a_seat_that_is_asked_to_sign_is_told_at_once_what_is_open(control: Control) -> None:
+    entered(control, "japan: fisheries; commit")
+    control.session.game.track[control.session.tables.slots.index("taiwan.capital")] = 0
+    handed_in(control)
+    wrong = "Not entered: sign japan yes: taiwan is asked now, and that is not open to it. Open now: no. Needs capital"
+    assert control.session.deciders.may_sign("taiwan") and control.perform("taiwan: sign japan yes").startswith(wrong)
+    entered(control, "taiwan: sign japan no")
+    assert signed(control) == ["taiwan: sign fisheries_talks of japan no"]
+
+
 def test_an_answer_is_taken_back_and_vanishes_with_what_it_answered(asked: Control) -> None:
     entered(asked, "us answers 1 protest", "us answers 1 ask", "japan: respond none")
     assert asked.session.asked() == "us" and answered(asked) == ["japan: respond none"]

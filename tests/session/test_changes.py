@@ -8,8 +8,11 @@ from kuroshio.kernel.tables.compiling import Tables
 from kuroshio.players.doctrine_tables import Playbook
 from kuroshio.session.control_lines import Control
 from kuroshio.session.journal_writer import Journal
+from kuroshio.session.own_words import orders_in_words
 from kuroshio.session.session import Session
-from tests.session.test_own_words import news
+from kuroshio.session.told_game import written_injects
+from tests.session.test_own_words import news, signed
+from tests.session.test_word_replies import OFFER
 
 PEOPLE = ("china", "japan", "us")
 
@@ -138,3 +141,69 @@ def test_an_act_before_the_umpire_is_ruled_on_instead(control: Table) -> None:
         line = f"rule {docket.engine} | because so" if docket else question.choices[0].line if question else ""
         assert control.perform(line) == "", line
     assert control.perform("change japan: none | because x") == "That act is before the umpire: rule on it instead."
+
+
+def in_words(tables: Tables, playbook: Playbook) -> Table:
+    """China has committed an order in own words to Japan, after an action of the rules; all orders are in."""
+    control = at_table(tables, playbook)
+    lines = (
+        f'china: pursue_fishing in senkaku against japan, "{OFFER}" to japan; commit',
+        "commit japan empty",
+        "commit us empty",
+    )
+    assert [control.perform(line) for line in lines] == [""] * 3
+    signed(control)
+    return control
+
+
+def test_own_words_become_other_own_words(tables: Tables, playbook: Playbook) -> None:
+    control = in_words(tables, playbook)
+    assert control.perform('change china: "x" | because y').endswith(f'2 "{OFFER} (to Japan)".')
+    assert control.perform("japan: reply Not now") == ""
+    wanted = 'change china 2: "Stay away because of a giraffe" with us | because both agree'
+    assert control.perform(wanted) == ""
+    (one,) = control.session.play.spoken
+    assert (one.text, one.replies, tuple(one.parties)) == ("Stay away because of a giraffe (with United States)", (), ("us",))
+    assert control.said[0].startswith(f'china: "{OFFER} (to Japan)": now "Stay away because of a giraffe (with United States)".')
+    assert f"{OFFER} (to Japan)\u201d: no longer holds. Both agree." in news(control.session.picture_for("japan"))
+    assert "giraffe" not in repr(control.session.picture_for("japan")) and "giraffe" not in repr(control.session.picture_for(""))
+    assert 'china: "Stay away because of a giraffe (with United States)"  # changed by agreement' in list(control.told("orders"))
+    assert control.perform("us: reply yes") == "" and control.perform("rule success | because they do") == ""
+    journal = Journal(entries=control.session.journal.entries)
+    again = at_table(tables, playbook, journal).session
+    assert again.state() == control.session.state()
+    injects = written_injects(journal.counted, tables)
+    assert [one.text for one in injects] == [one.text for one in control.session.tables.scenario.injects]
+    assert orders_in_words(journal.counted)[0].text == one.text
+
+
+def test_own_words_are_withdrawn_and_taken_back(tables: Tables, playbook: Playbook) -> None:
+    control = in_words(tables, playbook)
+    before = list(control.session.play.spoken)
+    assert control.perform("change china 2: none | because they think again") == "" and control.session.play.spoken == []
+    assert control.session.umpire.docket() is None or not control.session.umpire.docket().words
+    assert orders_in_words(control.session.journal.counted)[0].withdrawn
+    assert control.perform("undo") == "" and control.session.play.spoken == before
+
+
+def test_own_words_and_actions_are_not_changed_into_each_other(tables: Tables, playbook: Playbook) -> None:
+    control = in_words(tables, playbook)
+    for line, wrong in (
+        (
+            'change china 1: "Call off" | because x',
+            "pursue_fishing_boats in senkaku_waters against japan by ccg_station is an action",
+        ),
+        (
+            "change china 2: hotline with japan | because x",
+            f"\u201c{OFFER} (to Japan)\u201d is an order in own words: write other",
+        ),
+        ('change china 2: "Call off"', "A change of an order needs its reason"),
+        (f'change china 2: "{OFFER}" to japan | because x', "That is the order that stands already."),
+        ('change china 2: "Call off" to nobody | because x', "unknown other seat 'nobody'"),
+        ('change china 2: "Call off" over there | because x', "Only in AREA"),
+    ):
+        before = control.session.state(), len(control.session.journal.entries)
+        assert control.perform(line).startswith(wrong), (line, control.perform(line))
+        assert (control.session.state(), len(control.session.journal.entries)) == before
+    assert control.perform("japan: reply yes") == "" and control.perform("number 9 | because new") == ""
+    assert control.perform("change china 2: none | because x").startswith("The number of that order is set")

@@ -179,7 +179,7 @@ def test_a_script_lists_faults_of_forms_goes_on_and_leaves_what_depends_on_them(
     script.write_text("japan: escort, 99; commit\ncommit japan\nchina: market japan; commit\n", "utf-8")
     command = ["control", "a", "--new", "senkaku_2021", "--seat", "japan", "--seat", "china", "--script", str(script)]
     told = CliRunner().invoke(group, command)
-    assert told.exit_code == 2 and "2 lines were entered (1 in part), 1 not" in told.output
+    assert told.exit_code == 2 and "2 lines were entered, 1 of them in part; 1 was not" in told.output
     assert "line 1: 'japan: escort, 99; commit': Not entered: 99" in told.output
     assert "line 2: 'commit japan': This depends on line 1" in told.output
     session = saved_games.resume(tmp_path / "a.game.jsonl")
@@ -191,7 +191,7 @@ def test_a_script_lists_faults_of_forms_goes_on_and_leaves_what_depends_on_them(
 def test_a_file_that_is_read_does_the_same(control: Control, tmp_path: Path) -> None:
     (tmp_path / "turn.txt").write_text("japan: escort, 99\nchina: market japan\n", "utf-8")
     refused = control.perform(f"read {tmp_path / 'turn.txt'}")
-    assert "2 lines were entered (1 in part), none not" in refused and "japan has no order 99" in refused
+    assert "2 lines were entered, 1 of them in part:" in refused and "japan has no order 99" in refused
     assert drafted(control, "japan") and drafted(control, "china")
 
 
@@ -209,3 +209,24 @@ def test_a_form_is_on_disk_whole_and_reads_back(tmp_path: Path) -> None:
     assert (again.state(), list(again.plans.lines("japan"))) == (state, draft)
     assert [one.told() for one in again.advance_answers.held()] == ["whatever china offers: yes"]
     again.close()
+
+
+# --- a seat that hands in nothing ------------------------------------------------------------------------
+
+
+def test_a_seat_commits_by_its_own_line_with_a_draft_or_with_nothing(control: Control) -> None:
+    assert control.perform("us: commit") == "us has drafted nothing; write `commit us empty` if it is to hold back this turn."
+    assert control.perform("us: commit empty") == "" and control.said == ["us: 0 orders in."]
+    assert control.perform("japan: fisheries taiwan") == "" and control.perform("japan: commit empty").startswith(
+        "japan has drafted"
+    )
+    assert control.perform("japan: commit") == "" and control.said[0] == "japan: 1 order in."
+    assert {seat for seat in ("us", "japan") if control.session.deciders.may_plan(seat)} == set()
+
+
+@pytest.mark.parametrize("said", ["", "nothing", "none", "no orders", "empty", "hold back", "-", "\u306a\u3057"])
+def test_whoever_says_that_a_seat_has_no_orders_is_told_the_line_for_it(control: Control, said: str) -> None:
+    before = len(control.session.journal.entries)
+    wanted = "A seat that hands in nothing commits an empty form: write `japan: commit empty`."
+    assert control.perform(f"japan: {said}") == wanted and len(control.session.journal.entries) == before
+    assert control.perform("japan: commit empty please").startswith("Write `japan: commit`, or `japan: commit empty`")

@@ -129,7 +129,7 @@ def test_own_words_keep_whom_they_name_and_take_any_quotes(control: Control, sai
         ('"Joint statement" with japan', "unknown other seat 'japan'"),
         ('"Joint statement" and more', "may follow the quotes of an order in own words"),
         ("Offer lunch to the ministers", 'needs quotes: japan: "Offer lunch to the ministers"'),
-        ("commit", "Write `commit japan`"),
+        ("commit", "japan has drafted nothing; write `commit japan empty`"),
         ("drop 1", "Write `drop japan 1`"),
     ],
 )
@@ -196,6 +196,22 @@ def test_what_only_asks_is_answered_even_with_nothing(control: Control) -> None:
     (tension,) = control.told("tracks world.tension")
     assert tension.startswith("world.tension = ") and "0 to 10" in tension
     assert list(control.told("tracks no such thing")) == ["Tracks: none."]
+    assert len(list(control.told("tracks all"))) == len(control.session.tables.slots)
+
+
+def test_tracks_in_play_are_listed_in_groups(control: Control) -> None:
+    tables, told = control.session.tables, list(control.told("tracks"))
+    assert len(told) < len(tables.slots) / 4 and max(map(len, told)) < 600
+    owners = {line.strip().partition(":")[0] for line in told if line.startswith("  ")}
+    seats, sides = {seat.faction for seat in tables.scenario.seats}, {faction.id for faction in tables.ruleset.factions}
+    assert seats <= owners and not owners & (sides - seats)
+    in_play = {place.id for row, place in enumerate(tables.ruleset.flashpoints) if tables.rules.flashpoint[row].in_play}
+    assert {place.id for place in tables.ruleset.flashpoints} & owners == in_play
+    tension = int(control.session.game.track[tables.slots.index("world.tension")])
+    assert f"  world: tension {tension}, " in "\n".join(told)
+    for owner, _, named in (line.strip().partition(": ") for line in told if line.startswith("  ")):
+        assert all(f"{owner}.{one.rpartition(' ')[0]}" in tables.slots for one in named.split(", "))
+    assert told[-2].endswith("`tracks china`, `tracks home`.") and "`set china.home+1`" in told[-1]
     assert list(control.told("note japan: x")) == []
 
 

@@ -10,6 +10,7 @@ from kuroshio.kernel.state import codes
 from kuroshio.picture.hand_numbers import hand_numbers
 from kuroshio.picture.picture import Choice
 from kuroshio.picture.questions import QuestionMaker
+from kuroshio.picture.short_effects import ShortEffects
 from kuroshio.picture.standing import HandRow, Way
 
 
@@ -18,6 +19,7 @@ class Hand:
 
     def __init__(self, maker: QuestionMaker):
         self.maker, self.tables = maker, maker.tables
+        self.effects = ShortEffects(maker.phrases)
         self.areas = {area.id: area.short or area.name for area in self.tables.board.areas}
         self.sides = {faction.id: faction.name for faction in self.tables.ruleset.factions}
 
@@ -35,6 +37,7 @@ class Hand:
                     name_ja=actions[card.action].name_ja,
                     cost=card.cost,
                     focused=actions[card.action].focused,
+                    brings=self.effects.of(actions[card.action]),
                     ways=tuple(self._ways(card.choices)),
                     why=card.reasons,
                 )

@@ -12,6 +12,8 @@ from attrs import frozen
 from kuroshio.picture.gauge_pictures import Gauge
 from kuroshio.picture.picture import Beat, Duty, IncidentPicture, OddsPicture
 
+ALWAYS = "always"  # in place of a band: effects that come however the dice fall
+
 
 @frozen(kw_only=True)
 class Moved:
@@ -96,13 +98,14 @@ class SeatCase:
 
 @frozen(kw_only=True)
 class SeatCrisis:
-    """The present crisis as it is put to a seat. stage: what is chosen now, in words.
+    """The present crisis as it is put to a seat. stage: what is chosen now; parties: who is challenger and who holder, in words.
 
     answers: the roles or choices that the seat may take in its order of asking, empty where it has none to take any more.
     """
 
     place: str
     stage: str
+    parties: str
     answers: tuple[CaseAnswer, ...]
 
 
@@ -115,10 +118,18 @@ class Way:
 
 
 @frozen(kw_only=True)
+class BandEffects:
+    """Effects of an act in a few words each. band: the band of the dice that brings them, or ALWAYS."""
+
+    band: str
+    effects: tuple[str, ...]
+
+
+@frozen(kw_only=True)
 class HandRow:
     """An action of the hand with its printed number. ways: empty where it is closed; why: the reasons then.
 
-    focused: a seat may order at most one such act in a turn.
+    focused: a seat may order at most one such act in a turn; brings: what it moves, surely and by its dice.
     """
 
     number: int
@@ -127,6 +138,7 @@ class HandRow:
     name_ja: str
     cost: str
     focused: bool
+    brings: tuple[BandEffects, ...]
     ways: tuple[Way, ...]
     why: tuple[str, ...]
 
@@ -144,9 +156,9 @@ class OwnCounter:
 class SeatStanding:
     """Where a seat stands. since: from when on `numbers` and `happened` tell, in words; planning: its orders are due now.
 
-    numbers: its means first, then its other numbers that it knows; counters: its own on the map; happened: what others did to
-    it, the latest last; orders, moves: what it may give in a turn; crisis: None where there is none now; agreed: the agreements
-    that it knows and that stand, and those broken this turn, a sentence each.
+    numbers: its means first, then its other numbers that it knows; counters: its own on the map; done: what became of its
+    own acts, happened: what others did to it, each with the latest last; orders, moves: what it may give in a turn; crisis: None
+    where there is none now; agreed: the agreements that it knows and that stand, and those broken this turn, a sentence each.
     """
 
     seat: str
@@ -167,10 +179,20 @@ class SeatStanding:
     counters: tuple[OwnCounter, ...]
     offers: tuple[OpenOffer, ...]
     cases: tuple[SeatCase, ...]
+    done: tuple[Beat, ...]
     happened: tuple[Beat, ...]
     hand: tuple[HandRow, ...]
     crisis: SeatCrisis | None = None
     agreed: tuple[str, ...] = ()
+
+
+def brought_told(brings: Iterable[BandEffects]) -> str:
+    """Return what an act brings as sentences; empty for nothing.
+
+    >>> brought_told([BandEffects(band="always", effects=("trust -1",)), BandEffects(band="success", effects=("a +1", "b +1"))])
+    'Always: trust -1. Success: a +1, b +1.'
+    """
+    return " ".join(f"{one.band.capitalize()}: {', '.join(one.effects)}." for one in brings)
 
 
 def counters_told(counters: Iterable[OwnCounter]) -> str:

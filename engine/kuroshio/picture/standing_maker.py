@@ -38,7 +38,10 @@ class StandingMaker:
     def standing(
         self, view: np.record, seat: str, chronicle: Chronicle, span: ToldSpan, log: np.ndarray, *, since: str, planning: bool
     ) -> SeatStanding:
-        """Return where a seat stands. view: its own; chronicle: what it was told; since: the start of the span, in words."""
+        """Return where a seat stands. view: its own; chronicle: what it was told; span: what is told of the game.
+
+        log: the lines of the game, a record each; since: the start of the span, in words; planning: whether orders are asked for.
+        """
         scenario, row = self.tables.scenario, self.tables.index.factions[seat]
         faction = self.tables.ruleset.factions[row]
         side = next(one for one in self.maker.sides if one.id == seat)
@@ -63,6 +66,7 @@ class StandingMaker:
             counters=tuple(self._counters(view, seat)),
             offers=tuple(self._offers(view, row)),
             cases=tuple(self._cases(view, row)),
+            done=tuple(self._done(row, chronicle, span, log)),
             happened=tuple(self._happened(row, chronicle, span, log)),
             hand=tuple(self.hand.rows(view, row, later)) if faction.orders else (),
             crisis=self._crisis(view, row),
@@ -192,7 +196,9 @@ class StandingMaker:
                 trial.fact[codes.F_ROUND], trial.fact[codes.F_VICTIM] = number + 1, ours.index(row)
                 trial.fact[codes.F_RIVAL_CHOICE] = view.rival_choice[1 - ours.index(row)]
             answers = tuple(self._open_and_closed(trial))
-        return SeatCrisis(place=place.name, stage=stage, answers=answers)
+        challenger, holder = (self.maker.names.factions[side] for side in ours)
+        parties = f"{challenger} is the challenger, {holder} the holder"
+        return SeatCrisis(place=place.name, stage=stage, parties=parties, answers=answers)
 
     def _open_and_closed(self, trial: np.record) -> Iterator[CaseAnswer]:
         """Return what may be chosen in a crisis, then what is closed and why."""
@@ -204,6 +210,15 @@ class StandingMaker:
             yield CaseAnswer(name=shut.title, name_ja=japanese.get(shut.title, ""), cost=shut.cost, text=(), why=shut.why)
 
     # --- what was done ---------------------------------------------------------------------------------
+
+    def _done(self, row: int, chronicle: Chronicle, span: ToldSpan, log: np.ndarray) -> Iterator[Beat]:
+        """Return what became of the seat's own acts over the span, as it was told, without those that flow from a posture."""
+        lines = set(span.lines)
+        for beat in chronicle.beats:
+            line = log[beat.number]
+            if beat.number in lines and beat.kind == "ruling" and int(line.actor) == row:
+                if not self.rules.action[line.action].everyday:
+                    yield beat
 
     def _happened(self, row: int, chronicle: Chronicle, span: ToldSpan, log: np.ndarray) -> Iterator[Beat]:
         """Return what others did to the seat over the span, what it was told, and what moved its numbers without its doing."""

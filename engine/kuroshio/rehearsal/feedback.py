@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from attrs import frozen
 
 from kuroshio.rehearsal.mistake import Mistake, mistakes
-from kuroshio.rehearsal.mistake_judges import MENDED, MISSED, OPEN, UNASKED
+from kuroshio.rehearsal.mistake_judges import MENDED, MISSED, OPEN, SEEN, UNASKED
 from kuroshio.rehearsal.rehearsal import Rehearsal
 from kuroshio.rehearsal.slip import ASKS, Slip
 from kuroshio.session.journal_format import JournalLine
@@ -16,7 +16,8 @@ from kuroshio.session.room_clock import seconds_of
 
 MOST_TYPED = 5  # lines named under a mistake
 WORDS = {
-    MENDED: "mended", UNASKED: "settled without asking the team", MISSED: "went through unseen", OPEN: "left open",
+    MENDED: "mended", UNASKED: "settled without asking the team", SEEN: "asked about, but not mended",
+    MISSED: "went through unseen", OPEN: "left open",
 }  # fmt: skip
 
 
@@ -85,10 +86,28 @@ class Feedback:
         for turn in self.turns:
             yield (
                 f"Turn {turn.turn} took {told(turn.took)}; the timetable has {turn.planned} min. "
-                f"You typed {turn.lines} lines, {turn.refused} of which were refused or entered in part."
+                f"You typed {lines_told(turn.lines)}; {refused_told(turn.refused)}."
             )
         if self.absent:
             yield f"Did not come in this rehearsal: {', '.join(self.absent)}."
+
+
+def lines_told(many: int) -> str:
+    """Return a number of lines in words.
+
+    >>> lines_told(1), lines_told(4)
+    ('1 line', '4 lines')
+    """
+    return f"{many} line{'s' * (many != 1)}"
+
+
+def refused_told(many: int) -> str:
+    """Return how many lines were refused or entered in part, in words.
+
+    >>> refused_told(0), refused_told(2)
+    ('none was refused or entered in part', '2 were refused or entered in part')
+    """
+    return f"{many or 'none'} {'were' if many > 1 else 'was'} refused or entered in part"
 
 
 def told(seconds: int) -> str:

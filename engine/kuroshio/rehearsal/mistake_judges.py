@@ -1,4 +1,4 @@
-"""Says what has become of a mistake so far, from the journal alone: mended, settled without asking its team, missed, or open."""
+"""Says what has become of a mistake so far, from the journal alone: one of VERDICTS, from mended to missed, or open."""
 
 from __future__ import annotations
 
@@ -6,14 +6,15 @@ import re
 from collections.abc import Callable, Iterator
 
 from kuroshio.kernel.state import codes
-from kuroshio.rehearsal.slip import Slip
-from kuroshio.session.acts import is_order
+from kuroshio.rehearsal.slip import ASKS, Slip
 from kuroshio.session.journal_format import JournalLine
+from kuroshio.session.own_words import orders_in_words
 from kuroshio.session.rehearsal_record import COMES, READY, SAID
 from kuroshio.session.rulings import RULES
 from kuroshio.session.session import Session
+from kuroshio.session.table_acts import is_order
 
-MENDED, UNASKED, MISSED, OPEN = VERDICTS = ("mended", "unasked", "missed", "open")
+MENDED, UNASKED, SEEN, MISSED, OPEN = VERDICTS = ("mended", "unasked", "seen", "missed", "open")
 ADDRESSED = re.compile(r" \((?:in [^()]*, )?(?:against|with|to) ([^()]*)\)$")  # of an order in own words: to whom it goes
 
 
@@ -29,8 +30,13 @@ class MistakeJudges:
         }  # fmt: skip
 
     def verdict(self, slip: Slip, came: JournalLine) -> str:
-        """Return what has become of the mistake of a slip that came with this line: one of VERDICTS."""
-        return self.judges[slip.mistake](slip, came)
+        """Return what has become of the mistake of a slip that came with this line: one of VERDICTS.
+
+        What went through is not unseen where control has spoken to the team after the slip came.
+        """
+        found = self.judges[slip.mistake](slip, came)
+        spoken = slip.sort != ASKS and bool(slip.seat) and bool(self.said(slip.seat, came))  # a question is spoken to in any case
+        return SEEN if found == MISSED and spoken else found
 
     # --- forms -------------------------------------------------------------------------------------------
 
@@ -62,13 +68,16 @@ class MistakeJudges:
     def _orders(self, seat: str, turn: int) -> Iterator[str]:
         """Return the orders of a seat in a turn as they count, without passing and without counters."""
         tables = self.session.tables
+        for one in orders_in_words(self._of_turn(turn)):
+            if one.seat == seat and not one.withdrawn:
+                yield ADDRESSED.sub(r" (\1)", one.text)
+        lines = list[str]()
         for entry in self._of_turn(turn):
-            if entry.kind not in ("choice", "words") or entry["seat"] != seat or not is_order(entry):
-                continue
-            if entry.kind == "words":
-                yield ADDRESSED.sub(r" (\1)", str(entry["text"]))
-                continue
-            line = str(entry["line"])
+            if entry.kind == "choice" and entry["seat"] == seat and is_order(entry):
+                lines.append(str(entry["line"]))
+            elif entry.kind == "changed" and entry["was"] in lines:
+                lines[lines.index(entry["was"])] = str(entry["now"])
+        for line in filter(None, lines):
             row = tables.index.actions.get(line.partition(": ")[2].split()[0])
             if row is not None and tables.rules.action[row].mechanism != codes.PASS:
                 yield line.partition(" by ")[0]

@@ -73,7 +73,8 @@ class Rehearsal:
             refused = self.control.perform(line)
         except NotKept as error:
             refused = sentence(error)
-        self.session.rehearsal.write(TYPED, text=line.strip(), again=refused or " ".join(self.control.faults))
+        wrong = "" if self.control.asks else refused or " ".join(self.control.faults)
+        self.session.rehearsal.write(TYPED, text=line.strip(), again=wrong)
         if refused:
             yield refused
         yield from [*self.control.said, *self.control.news(), *filter(None, [self.session.projector.unpublished])]

@@ -11,9 +11,8 @@ from typing import Any
 
 from attrs import asdict, frozen
 
-from kuroshio.kernel.notation import ANSWERS, Six, UnclearLine, options
+from kuroshio.kernel.play_lines import ANSWERS, Six, UnclearLine, options
 from kuroshio.kernel.state import codes
-from kuroshio.session.acts import PERSON
 from kuroshio.session.autoplay import Autoplay
 from kuroshio.session.choices import Choices
 from kuroshio.session.deciders import Deciders
@@ -22,6 +21,7 @@ from kuroshio.session.keeper import Keeper
 from kuroshio.session.line_kinds import SEAT, TEXT, WHEN, one_of, register, whole
 from kuroshio.session.live_game import LiveGame
 from kuroshio.session.refusal import Refused, refuse, sentence
+from kuroshio.session.table_acts import PERSON
 
 ASKED = {
     codes.QUESTIONS[asking]: asking
@@ -102,6 +102,19 @@ class AdvanceAnswers:
     def wrong(self, one: Advance) -> str:
         """Say why an answer cannot be given now; empty if it can."""
         return self._wrong(asdict(one))
+
+    def not_open(self, one: Advance) -> str:
+        """Say why an answer to the question that its seat is asked now is not open, and what is; empty for any other answer."""
+        if not one.answer or not (one.seat == self.play.asked() or self.deciders.may_sign(one.seat)):
+            return ""
+        with self.deciders.called_on(one.seat):
+            if self._for_question(one.seat, [one]) is None:
+                return ""
+            try:
+                self._read(one.seat, one)
+            except UnclearLine as error:
+                return sentence(f"{one.seat} is asked now, and that is not open to it. {_begun(error.right)}")
+        return ""
 
     def held(self, seat: str = "") -> list[Advance]:
         """Return the answers of this turn that hold and are not used, of one seat or of all."""
@@ -219,28 +232,27 @@ class AdvanceAnswers:
                 if one:
                     self._read(seat, one)
             except UnclearLine as error:
-                why = error.right[:1].upper() + error.right[1:]
                 what = one.told() if one else ""
-                return sentence(f"In advance: {what}. It is not open, so {seat} is asked after all. {why}")
+                return sentence(f"In advance: {what}. It is not open, so {seat} is asked after all. {_begun(error.right)}")
         return ""
 
-    def _for_question(self, seat: str) -> Advance | None:
-        """Return the answer in advance to the question that the seat is asked now."""
-        game = self.play.game
+    def _for_question(self, seat: str, among: Sequence[Advance] | None = None) -> Advance | None:
+        """Return the answer to the question that the seat is asked now: of those given in advance, or among others."""
+        game, held = self.play.game, self.held(seat) if among is None else among
         if game.asking == codes.ASK_RESPOND:
-            return next((one for one in self.held(seat) if one.question == RESPOND and one.incident == game.subject + 1), None)
+            return next((one for one in held if one.question == RESPOND and one.incident == game.subject + 1), None)
         if game.asking in (codes.ASK_CRISIS, codes.ASK_ROLE):
-            return next((one for one in self.held(seat) if ASKED[one.question] == game.asking), None)
+            return next((one for one in held if ASKED[one.question] == game.asking), None)
         if game.asking in (codes.ASK_GATE, codes.ASK_PROCEED):
             about = self._decisions(seat, int(game.asking)).get(int(game.subject), "")
-            given = [one for one in self.held(seat) if ASKED[one.question] == game.asking and one.act in ("", about)]
+            given = [one for one in held if ASKED[one.question] == game.asking and one.act in ("", about)]
             return max(given, key=lambda one: bool(one.act), default=None)
         if game.asking != codes.ASK_SIGN:
             return None
         order = game.order[game.subject]
         who, act = self.play.maker.factions[order.actor], self.play.tables.ruleset.actions[order.action].id
         single = sum(of == who for of, _ in self.offers(seat)) == 1
-        given = [one for one in self.held(seat) if one.question == SIGN and one.of == who]
+        given = [one for one in held if one.question == SIGN and one.of == who]
         fits = [one for one in given if one.act == act or (not one.act and single)]
         return max(fits, key=lambda one: bool(one.act), default=None)
 
@@ -305,3 +317,8 @@ def offer_named(offers: Iterable[tuple[str, str]], of: str) -> str:
     if len(acts) > 1:
         raise Refused(f"{of} offers {' and '.join(acts)}: name the one that is meant, as in `{acts[0]} of {of} yes`.")
     return next(iter(acts), "")
+
+
+def _begun(text: str) -> str:
+    """Return a text as the beginning of a sentence."""
+    return text[:1].upper() + text[1:]

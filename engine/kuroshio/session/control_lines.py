@@ -10,12 +10,12 @@ r"""Lines of control: what control can do at a table, so that an exercise can be
 | `SEAT answers N ANSWER, N ANSWER...` | answers incidents by their numbers, before the seat is asked too: it then waives seeing the victim's answer; `N ask` takes that back |
 | `crisis SEAT CHOICE, SEAT CHOICE...` | the choices of this round of a crisis, or of the roles in it, of all seats in one line |
 | `drop SEAT N` | removes the N-th order from a seat's draft |
-| `commit [SEAT] [empty]` | commits the draft of a seat; seats may commit in any order; no name is needed if only one seat has orders to give; with `empty` a seat without a draft holds back |
+| `commit [SEAT] [empty]` | commits the draft of a seat, as `SEAT: commit [empty]` does; seats may commit in any order; no name is needed if only one seat has orders to give; with `empty` a seat without a draft holds back |
 | `rule [BAND] [\| for ARGUMENT]... [\| against ARGUMENT]... [\| vote NAME=BAND]... [\| set TRACK=N or TRACK+N [on BAND]]... [\| tell SEAT,SEAT or all] \| because REASON` | rules on the act before the umpire; without a band the roll stands; where arguments or votes decide, the dice are shown afterwards, and an act without dice stands; on an order in own words the umpire may name any band in any mode; `tell`: who learns of an order in own words besides its seat; `vote room=BAND`: a show of hands |
 | `number N [shown] \| because REASON`, `throw [\| set TRACK=N on BAND]... [\| tell SEAT or all]` | sets the number of an order in own words, a disputed or an argued act while the dice are covered; then lets them fall, and the roll stands; with `shown` the room sees the number, then the dice |
 | `accept` | lets the acts before the umpire stand as rolled, all that nobody disputes, up to the next question or order in own words |
 | `dispute SEAT [ORDER]` | keeps the acts of a seat this turn, or one of them, for a ruling; such an act may be given any band, whatever its mode; an act that is rigid or has no dice stands by itself unless it is disputed |
-| `change SEAT [N]: ORDER \| because REASON` | by agreement puts another order in the place of the N-th committed one of a seat that is not carried out yet, or withdraws it (`none`); its price is given back, and the seat is told |
+| `change SEAT [N]: ORDER \| because REASON` | by agreement puts another order in the place of the N-th committed one of a seat that is not carried out yet, or withdraws it (`none`); its price is given back, and the seat is told; own words, in quotes, become other own words |
 | `counter add\|move COUNTER AREA \| because REASON`, `counter remove COUNTER \| because REASON` | puts a counter back on the map, moves it, or takes it off; its seat is told |
 | `crisis open FLASHPOINT`, `crisis prolong ROUNDS`, `crisis close`, each with `\| because REASON` | raises the ladder so that Escalation opens a crisis; gives the present one more rounds; closes it without an ending of the rules; everybody is told |
 | `freeze SEAT [doctrine\|nobody]`, `thaw SEAT`, `skip [TURNS]` | has a seat played by its doctrine, or by nobody, until it is thawed; has doctrines play for all seats until the next turn, or so many |
@@ -33,7 +33,7 @@ r"""Lines of control: what control can do at a table, so that an exercise can be
 | `branch LINE NAME` | starts a second game from a line of the journal, in a file of its own |
 | `read FILE` | carries out the lines of a file, such as a seat's orders; refused lines are listed, and lines that depend on them are skipped |
 | `state SEAT`, `state all` | where a seat stands, or every seat: its numbers with what moved them, aims, offers, incidents with what is expected, hand by number with odds; all of it secret |
-| `where`, `choices [SEAT]`, `seats`, `orders`, `injects`, `promises`, `tracks [PART]` | shows the position; what a seat may order or answer; who has committed; the orders; the schedule of injects; agreements; the tracks that `set` may name |
+| `where`, `choices [SEAT]`, `seats`, `orders`, `injects`, `promises`, `tracks [PART]` | shows the position; what a seat may order or answer; who has committed; the orders; the schedule of injects; agreements; the tracks that `set` may name, those in play in groups, or those with a part in their id or name, `all` for all |
 | `sheets` | writes the printed sheets of the turn into a folder beside the game, a page a seat, and says where |
 | `quit` | ends; everything entered is kept, drafts included |
 
@@ -50,10 +50,11 @@ from pathlib import Path
 from kuroshio.disk.texts import NotText, read_lines
 from kuroshio.model.likely_names import close_to
 from kuroshio.model.typed_numbers import MOST, whole
+from kuroshio.session.by_hand_lines import ByHandLines
 from kuroshio.session.confirmations import declined, done, effect_told, in_advance, of_players, without_dice
 from kuroshio.session.control_lines_undo import ControlLinesBack
 from kuroshio.session.crises_by_hand import WAYS
-from kuroshio.session.hand_lines import HandLines
+from kuroshio.session.form_parts import COMMIT
 from kuroshio.session.lenient_words import meaning
 from kuroshio.session.line_parts import (
     ALL,
@@ -67,7 +68,7 @@ from kuroshio.session.line_parts import (
     verdict_of,
 )
 from kuroshio.session.queries import TOLD, Queries
-from kuroshio.session.refusal import Refused, as_id, meant, refuse
+from kuroshio.session.refusal import Asks, Refused, as_id, meant, refuse
 from kuroshio.session.scripts import ScriptReading
 from kuroshio.session.seat_lines import SeatLines, asked_after_all
 from kuroshio.session.seat_names import SeatNames
@@ -96,7 +97,8 @@ PARTS = (  # how the parts of a line are separated, as `help` says it
 class Control(Queries):
     """Carries out lines of control. by: the name of who sits at control, for rulings.
 
-    said: the answer to the last line; faults: the parts of a form that were not entered while the rest of its line was.
+    said: the answer to the last line; faults: the parts of a form that were not entered while the rest of its line was; asks:
+    whether the last line was answered with a question, as an undo that waits for its yes.
     """
 
     def __init__(self, session: Session, by: str = "umpire"):
@@ -104,6 +106,7 @@ class Control(Queries):
         self.by, self.back = by, ControlLinesBack(session, by)
         self.said: list[str] = []
         self.faults: list[str] = []
+        self.asks = False
         self.verbs: dict[str, Callable[[str], None]] = {
             "commit": self._commit, "rule": self._rule, "throw": self._throw, "accept": self._accept, "dispute": self._dispute,
             "inject": self._inject, "note": self._note, "expect": self._expect,
@@ -115,8 +118,8 @@ class Control(Queries):
             **dict.fromkeys(TOLD, lambda rest: None),
         }  # fmt: skip
         self.seat_lines = SeatLines(session, self.verbs)
-        self.hand_lines = HandLines(session, self.seat_lines.words)
-        self.verbs |= {verb: partial(self._by_hand, verb) for verb in self.hand_lines.verbs}
+        self.by_hand_lines = ByHandLines(session, self.seat_lines.words)
+        self.verbs |= {verb: partial(self._by_hand, verb) for verb in self.by_hand_lines.verbs}
         self.seat_lines.verbs = tuple(self.verbs)
 
     def perform(self, line: str) -> str:
@@ -126,7 +129,7 @@ class Control(Queries):
         """
         session = self.session
         viewer, entered, logged, accepted = session.viewers.viewer, len(session.journal.entries), int(session.game.logged), False
-        asked = self._question()
+        asked, self.asks = self._question(), False
         try:
             self._perform(with_plain_signs(line))
             accepted = True
@@ -135,6 +138,7 @@ class Control(Queries):
                 self.said += asked_after_all(session) if self._question() != asked else ()
             return ""
         except Refused as refused:
+            self.asks = isinstance(refused, Asks)
             return str(refused)
         finally:
             if not accepted:
@@ -166,7 +170,15 @@ class Control(Queries):
         if line_of_seat is None:
             seat, colon, _ = text.partition(":")
             raise Refused(self._unknown(self._seats().whole(seat) if colon else verb))
-        self.seat_lines.say(*line_of_seat)
+        seat, said = line_of_seat
+        if first_word(said) == COMMIT:  # `SEAT: commit` is `commit SEAT`
+            rest = said[len(COMMIT) :].strip(" .:").lower()
+            refuse(
+                "" if rest in ("", EMPTY) else f"Write `{seat}: {COMMIT}`, or `{seat}: {COMMIT} {EMPTY}` if it hands in nothing."
+            )
+            self._commit(f"{seat} {rest}")
+            return
+        self.seat_lines.say(seat, said)
         self.said, self.faults = self.seat_lines.said, self.seat_lines.faults
 
     def _seats(self) -> SeatNames:
@@ -303,7 +315,7 @@ class Control(Queries):
 
     def _crisis(self, rest: str) -> None:
         if first_word(rest) in WAYS:
-            self.hand_lines.crisis(rest)
+            self.by_hand_lines.crisis(rest)
             return
         self.seat_lines.crisis(rest)
         self.said, self.faults = self.seat_lines.said, self.seat_lines.faults
@@ -348,9 +360,9 @@ class Control(Queries):
 
     def _by_hand(self, verb: str, rest: str) -> None:
         """Carry out a line that changes the game beside the rules."""
-        self.hand_lines.said = []
-        self.hand_lines.verbs[verb](rest)
-        self.said = self.hand_lines.said
+        self.by_hand_lines.said = []
+        self.by_hand_lines.verbs[verb](rest)
+        self.said = self.by_hand_lines.said
 
     def _back(self, verb: str, rest: str) -> None:
         """Carry out a line that goes back or ends the game; `said` has its answer, or the question it asks first."""

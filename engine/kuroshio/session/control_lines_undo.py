@@ -6,17 +6,18 @@ from collections.abc import Callable, Iterator
 
 from kuroshio.model.typed_numbers import whole
 from kuroshio.picture.phrases import listed
-from kuroshio.session.acts import ANSWER, DOCTRINE, FORM, INJECT, NOBODY, PLAYER, RULING, TableAct, is_order
 from kuroshio.session.advance_answers import advance_of
+from kuroshio.session.by_hand_words import BY_HAND
 from kuroshio.session.dice_again import FRESH
 from kuroshio.session.game_names import new_place
-from kuroshio.session.hand_words import BY_HAND
 from kuroshio.session.journal_format import JournalLine
 from kuroshio.session.journal_reader import NotKept, UnreadableGame
-from kuroshio.session.refusal import Refused, sentence
+from kuroshio.session.line_names import LineNames
+from kuroshio.session.refusal import Asks, Refused, sentence
 from kuroshio.session.rulings import RULES
 from kuroshio.session.saved_games import games_folder
 from kuroshio.session.session import Session
+from kuroshio.session.table_acts import ANSWER, DOCTRINE, FORM, INJECT, NOBODY, PLAYER, RULING, TableAct, entered, is_order
 
 SAME_DICE = ["same", "dice"]
 ALONE, YES, END = "alone", "yes", "end"
@@ -30,10 +31,10 @@ PRACTICE_FORM = f"Write `practice`, and `practice end` when it is over; {KEEPS}"
 
 
 class ControlLinesBack:
-    """Carries out lines that go back or end the game. said: the answer to the last; by: the name of who sits at control."""
+    """Carries out lines that go back or end the game. said: the answer to the last; by: who sits at control. Raises Refused."""
 
     def __init__(self, session: Session, by: str):
-        self.session, self.by = session, by
+        self.session, self.by, self.names = session, by, LineNames(session.play)
         self.said: list[str] = []
         self.verbs: dict[str, Callable[[str], None]] = {
             "undo": self.undo, "rewind": self.rewind, "redo": self.redo, "practice": self.practice, "stop": self.stop,
@@ -48,12 +49,31 @@ class ControlLinesBack:
         if not acts:
             yield "There is nothing to take back yet."
         for number, act in enumerate(acts[:LISTED], 1):
-            others = sorted({later.who for later in acts[: number - 1]})
+            others = sorted({one for later in acts[: number - 1] for one in later.whose})
             takes = f" Takes back {numbers(number - 1)} too ({', '.join(others)})." if number > 1 else ""
             alone = f" Alone: `undo {number} alone`." if number > 1 and self._may_go_alone(act) else ""
-            yield f"{number}. {told(act)}.{takes}{alone}"
+            yield f"{number}. {sentence(self._told(act))}{takes}{alone}"
         if len(acts) > LISTED:
             yield f"Before these: {len(acts) - LISTED} more."
+
+    def _told(self, act: TableAct) -> str:
+        """Return an act in words: who, when, what. Seats other than its first are named before what is theirs."""
+        several = len(act.whose) > 1
+        lines = [line_of(one) + given_before(one, act) for one in self.names.without_endings(entered(act.entries))]
+        lines = lines if several else [line.removeprefix(f"{act.who}: ") for line in lines]
+        whose = "their" if several else "its"
+        what = {
+            FORM: lambda: f"{whose} form: {'; '.join(lines)}",
+            ANSWER: lambda: f"{whose} answer{'s' * several}: {'; '.join(lines)}",
+            RULING: lambda: f"{'; '.join(lines)}",
+        }.get(act.kind, lambda: lines[0])
+        return f"{listed(act.whose)}, turn {act.turn} {act.phase}: {what()}"
+
+    def _done(self, entries: tuple[JournalLine, ...]) -> list[str]:
+        """Return what people and control did in some lines, a line each, as they entered it."""
+        nobody = (DOCTRINE, PLAYER, NOBODY, RULES)
+        own = [entry for entry in entries if entry.kind != "luck" and entry.get("by") not in nobody]
+        return [line_of(entry) for entry in self.names.without_endings(entered(own))]
 
     def _may_go_alone(self, act: TableAct) -> bool:
         return act.kind == INJECT and self.session.withdrawals.may_withdraw(act)
@@ -69,18 +89,19 @@ class ControlLinesBack:
             return
         acts = self.session.history.acts()
         if said != [YES] and 1 <= number <= len(acts) and not all(act.own for act in acts[:number]):
-            raise Refused(self._asks(acts[:number], same))
+            raise Asks(self._asks(acts[:number], same))
         self._gone_back(lambda: self.session.history.undo(number, same=same))
 
     def _asks(self, acts: list[TableAct], same: bool, going: str = "") -> str:
         """Return the question before an undo or a rewind: which acts of seats it would take back; `said` has the list."""
         self.said = list(self.acts())
         line = f"{going or f'undo {len(acts)}'} {YES}{' same dice' * same}"
-        who = listed(dict.fromkeys(act.who for act in reversed(acts) if not act.own))
+        but, last = f"Nothing is taken back yet; to do it write `{line}`.", sentence(self._told(acts[-1]))
+        who = listed(dict.fromkeys(one for act in reversed(acts) if not act.own for one in act.whose))
         if len(acts) == 1:
-            return f"This would take back an act of a seat: {told(acts[0])}. Nothing is taken back yet; to do it write `{line}`."
-        what = f"{len(acts)} acts, some of them of seats ({who}): all from number {len(acts)} on, {told(acts[-1])}"
-        return f"This would take back {what}. Nothing is taken back yet; to do it write `{line}`."
+            return f"This would take back an act of a seat: {last} {but}"
+        what = f"{len(acts)} acts, some of them of seats ({who}): all from number {len(acts)} on, {last}"
+        return f"This would take back {what} {but}"
 
     def _withdraw(self, number: int) -> None:
         self.session.withdrawals.withdraw(number)
@@ -100,7 +121,7 @@ class ControlLinesBack:
         place = " ".join(phase[: len(phase) - sure])
         acts = [] if sure else self._acts_from(int(turn), place)
         if not all(act.own for act in acts):
-            raise Refused(self._asks(acts, same, f"rewind {turn} {place}"))
+            raise Asks(self._asks(acts, same, f"rewind {turn} {place}"))
         self._gone_back(lambda: self.session.history.rewind(int(turn), place, same=same))
 
     def _acts_from(self, turn: int, phase: str) -> list[TableAct]:
@@ -115,14 +136,14 @@ class ControlLinesBack:
             raise Refused("Write `redo` alone: it restores what was taken back last.")
         back = self.session.history.branches()
         self.session.history.redo()
-        lines = done(back[-1].entries) if back else []
+        lines = self._done(back[-1].entries) if back else []
         self.said = [f"Restored: {len(lines)}, with their dice.", *(f"  {line}" for line in lines)]
 
     def _gone_back(self, go: Callable[[], None]) -> None:
         """Go back, and list what no longer counts; notes, agreements and the clock stay."""
         go()
         branch = self.session.history.branches()[-1]
-        lines = done(branch.entries)
+        lines = self._done(branch.entries)
         self.said = [f"Taken back: {len(lines)}.", *(f"  {line}" for line in lines), *self._drafted_again(branch.entries)]
         self.said += [*self._dice(branch.undone), "`redo` restores it, until something new is entered."]
 
@@ -207,21 +228,9 @@ def is_form(entry: JournalLine) -> bool:
     return entry.kind in ("choice", "words") and is_order(entry)
 
 
-def done(entries: tuple[JournalLine, ...]) -> list[str]:
-    """Return what people and control did in some lines, a line each."""
-    nobody = (DOCTRINE, PLAYER, NOBODY, RULES)
-    return [line_of(entry) for entry in entries if entry.kind != "luck" and entry.get("by") not in nobody]
-
-
-def told(act: TableAct) -> str:
-    """Return an act in words: who, when, what."""
-    lines = [line_of(entry).removeprefix(f"{act.who}: ") for entry in act.entries]
-    what = {
-        FORM: lambda: f"its form: {'; '.join(lines)}",
-        ANSWER: lambda: f"its answer: {'; '.join(lines)}",
-        RULING: lambda: f"{'; '.join(lines)}",
-    }.get(act.kind, lambda: lines[0])
-    return f"{act.who}, turn {act.turn} {act.phase}: {what()}"
+def given_before(entry: JournalLine, act: TableAct) -> str:
+    """Say of a choice among the lines of another seat's act that its seat had given it in advance; empty for any other line."""
+    return ", as given in advance" if entry.kind == "choice" and not act.own and entry["seat"] not in act.whose else ""
 
 
 def line_of(entry: JournalLine) -> str:

@@ -12,7 +12,7 @@ from attrs import Factory, evolve, frozen
 from kuroshio.model.timetable import CRISIS_PHASES, STEPS
 from kuroshio.session.line_kinds import MOVES, OWN, BadLine, ImpossibleLine, check_fields, is_stamp
 
-FORMAT, MINOR = 4, 4  # MINOR grows with a new kind of line or field, FORMAT with a change that an older reader would misread
+FORMAT, MINOR = 4, 5  # MINOR grows with a new kind of line or field, FORMAT with a change that an older reader would misread
 
 
 @frozen

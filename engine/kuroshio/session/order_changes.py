@@ -1,7 +1,8 @@
 """Changes of committed orders by agreement of control and the seat, before they are carried out.
 
 What the former order took is given back, and the new one is paid for and stands in its place. The seat is told, and so is a
-partner who had signed the former order; a partner of the new one signs as usual.
+partner who had signed the former order; a partner of the new one signs as usual. An order in own words is changed to other own
+words, whose partners and addressees are asked anew.
 """
 
 from __future__ import annotations
@@ -10,20 +11,29 @@ from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
+from attrs import evolve
 
-from kuroshio.kernel.notation import Six, UnclearLine, legal_choices, read_order, six, spell_order
+from kuroshio.kernel.play_lines import Six, UnclearLine, legal_choices, read_order, six, spell_order
 from kuroshio.kernel.state import codes
 from kuroshio.kernel.state.records import freeze
-from kuroshio.model.terms import Cost
+from kuroshio.model.entry_parts import Cost
 from kuroshio.session.autoplay import Autoplay
 from kuroshio.session.injects import Injects
 from kuroshio.session.keeper import Keeper
-from kuroshio.session.line_kinds import NAME, SEAT, TEXT, WHEN, register
+from kuroshio.session.line_kinds import NAME, SEAT, TEXT, WHEN, each, register, whole
 from kuroshio.session.live_game import LiveGame
+from kuroshio.session.own_words import NO_PARTIES, as_line, text_in
+from kuroshio.session.pending_orders import Parties, Spoken
 from kuroshio.session.refusal import OVER, refuse, whole_sentence
 
 # was, now: the former and the new order as lines of play; now is empty where the former is only withdrawn.
-register("changed", {**WHEN, "seat": SEAT, "was": NAME, "now": TEXT, "reason": NAME}, moves=True, control=True)
+# Of an order in own words, in the same form: words: its number; to, with: the addressees and partners of the new one.
+register(
+    "changed",
+    {**WHEN, "seat": SEAT, "was": NAME, "now": TEXT, "reason": NAME},
+    {"words": whole(1), "to": each(SEAT), "with": each(SEAT)},
+    moves=True, control=True,
+)  # fmt: skip
 
 OPEN = (codes.COMMITTED, codes.UNSIGNED)
 TITLE = "An order is changed"
@@ -39,6 +49,10 @@ class OrderChanges:
     def open(self, seat: str) -> list[str]:
         """Return the committed orders of a seat that are not carried out yet, as lines of play in the order of committing."""
         return [spell_order(self.play.tables, six(self.play.game.order[i])) for i in self._rows(seat)]
+
+    def words_open(self, seat: str) -> list[Spoken]:
+        """Return the committed orders of a seat in its own words that are not ruled on yet."""
+        return [one for one in self.play.spoken if one.seat == seat]
 
     def without(self, seat: str, was: str) -> np.record:
         """Return the view of a seat that plans again without one of its orders, whose price it has back."""
@@ -63,6 +77,24 @@ class OrderChanges:
             self.injects.tell(TITLE, f"{told}. {whole_sentence(reason)}", [seat])
             if partner:
                 self.injects.tell(TITLE, f"{former}: no longer holds. {whole_sentence(reason)}", [partner])
+            self.course.advance()
+
+    def change_words(self, was: Spoken, text: str, parties: Parties, reason: str) -> None:
+        """Put other own words in the place of a committed order in own words, or (empty) withdraw it. Raises Refused, NotKept."""
+        seat, asked = was.seat, {"to": list(parties.to), "with": list(parties.partners)}
+        fields: dict[str, Any] = {
+            "seat": seat, "was": as_line(seat, was.text), "now": as_line(seat, text) if text else "", "reason": reason,
+            "words": was.occurrence, **{part: seats for part, seats in asked.items() if seats},
+        }  # fmt: skip
+        refuse(self._wrong(fields))
+        knew = list(was.parties) if self.play.orders_are_in() else []
+        with self.keeper.whole():
+            self.keeper.record("changed", **fields)
+            self._enter(fields)
+            now = f"now: \u201c{text}\u201d" if text else "withdrawn"
+            self.injects.tell(TITLE, f"\u201c{was.text}\u201d: {now}. {whole_sentence(reason)}", [seat])
+            if knew:
+                self.injects.tell(TITLE, f"\u201c{was.text}\u201d: no longer holds. {whole_sentence(reason)}", knew)
             self.course.advance()
 
     def left_to(self, seat: str) -> str:
@@ -98,6 +130,9 @@ class OrderChanges:
 
     def _enter(self, fields: Mapping[str, Any]) -> None:
         """Enter a change from its line."""
+        if fields.get("words"):
+            self._enter_words(fields)
+            return
         game, row = self.play.game, self.play.tables.index.factions[fields["seat"]]
         i = self._row(str(fields["seat"]), str(fields["was"]))
         asks_here = game.asking == codes.ASK_SIGN and game.subject == i
@@ -115,6 +150,15 @@ class OrderChanges:
             game.asking = codes.NONE  # whose signature is wanted now is found again
         if game.phase == codes.PLANNING and game.step > 0:
             game.cursor = 0
+
+    def _enter_words(self, fields: Mapping[str, Any]) -> None:
+        """Enter a change of an order in own words; what was replied to the former words no longer counts."""
+        at = next(n for n, one in enumerate(self.play.spoken) if _is_of(fields, one))
+        if not fields["now"]:
+            del self.play.spoken[at]
+            return
+        parties = Parties(tuple(fields.get("to", ())), tuple(fields.get("with", ())))
+        self.play.spoken[at] = evolve(self.play.spoken[at], text=text_in(str(fields["now"])), parties=parties, replies=())
 
     def _remove(self, i: int) -> None:
         """Take an order out of the game, and give back what it has taken (rule 2.3)."""
@@ -163,6 +207,8 @@ class OrderChanges:
         seat, was, now = str(fields["seat"]), str(fields["was"]), str(fields["now"])
         if self.play.over:
             return OVER
+        if fields.get("words"):
+            return self._words_wrong(fields)
         if was not in self.open(seat):
             return f"{seat} has no order {was!r} that is committed and not carried out."
         if not str(fields["reason"]).strip():
@@ -178,6 +224,22 @@ class OrderChanges:
         legal = other in legal_choices(self.play.tables, self.without(seat, was))
         return self._too_late(other) or ("" if legal else f"{now}: not open to {seat} in place of that order.")
 
+    def _words_wrong(self, fields: Mapping[str, Any]) -> str:
+        """Say why an order in own words cannot be changed in this way; empty if it can."""
+        seat, now = str(fields["seat"]), text_in(str(fields["now"]))
+        one = next((one for one in self.play.spoken if _is_of(fields, one)), None)
+        if one is None or as_line(seat, one.text) != fields["was"]:
+            return f"{seat} has no order {fields['was']!r} that is committed and not ruled on."
+        if not str(fields["reason"]).strip():
+            return "A change of an order needs its reason: `because REASON`."
+        if self.play.number is not None and self.play.words_wait() and one is self.play.spoken[0]:
+            return "The number of that order is set: `throw` lets the dice fall, or `undo` takes the number back."
+        parties = Parties(tuple(fields.get("to", ())), tuple(fields.get("with", ())))
+        strange = next((other for other in parties if other == seat), "")
+        if strange or (fields["now"] and as_line(seat, now) != fields["now"]) or (not now and parties != NO_PARTIES):
+            return f"{fields['now']!r} is no order of {seat} in its own words."
+        return "That is the order that stands already." if (now, parties) == (one.text, one.parties) else ""
+
     def _too_late(self, other: Six) -> str:
         """Say why an order can no longer be entered in this phase; empty if it can."""
         phase, action = int(self.play.game.phase), self.play.rules.action[other[1]]
@@ -190,3 +252,8 @@ class OrderChanges:
         places = self.play.places()
         late = places.index(codes.PHASES[phase]) > places.index(codes.PHASES[last])
         return f"Such an order is carried out in {codes.PHASES[last]}, and that is over." if late else ""
+
+
+def _is_of(fields: Mapping[str, Any], one: Spoken) -> bool:
+    """Whether a change is of this order in own words."""
+    return (fields["seat"], fields["words"]) == (one.seat, one.occurrence)

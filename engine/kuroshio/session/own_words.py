@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from kuroshio.kernel.notation import UnclearLine
+from attrs import evolve, frozen
+
+from kuroshio.kernel.play_lines import UnclearLine
 from kuroshio.session.deciders import Deciders
 from kuroshio.session.journal_format import JournalLine
 from kuroshio.session.keeper import Keeper
@@ -20,6 +22,47 @@ register("words", {**WHEN, "seat": SEAT, "text": NAME}, {"to": each(SEAT), "with
 
 MOST = 2  # for a seat in a turn
 NO_PARTIES = Parties()
+
+
+@frozen
+class OrderInWords:
+    """An order in own words as the journal has it. number: 1 for the first of its seat in its turn; withdrawn: by agreement."""
+
+    turn: int
+    seat: str
+    number: int
+    text: str
+    withdrawn: bool = False
+
+
+def orders_in_words(counted: Iterable[JournalLine]) -> list[OrderInWords]:
+    """Return the orders in own words among the lines that count, in the order of committing, as changes have left them."""
+    made = list[OrderInWords]()
+    for entry in counted:
+        if entry.kind == "words":
+            number = 1 + sum((one.turn, one.seat) == (entry["turn"], entry["seat"]) for one in made)
+            made.append(OrderInWords(int(entry["turn"]), str(entry["seat"]), number, str(entry["text"])))
+        elif entry.kind == "changed" and entry.get("words"):
+            which = (entry["turn"], entry["seat"], entry["words"])
+            at = next((n for n, one in enumerate(made) if (one.turn, one.seat, one.number) == which), None)
+            if at is not None:
+                now = text_in(str(entry["now"]))
+                made[at] = evolve(made[at], text=now or made[at].text, withdrawn=not now)
+    return made
+
+
+def as_line(seat: str, text: str) -> str:
+    """Return an order in own words as a line of control.
+
+    >>> text_in(as_line("japan", "Call Beijing"))
+    'Call Beijing'
+    """
+    return f'{seat}: "{text}"'
+
+
+def text_in(line: str) -> str:
+    """Return the text of an order in own words from its line; empty from none."""
+    return line.partition(": ")[2][1:-1]
 
 
 class OwnWords:

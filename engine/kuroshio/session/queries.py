@@ -14,6 +14,7 @@ from kuroshio.session.rulings import MATRIX, Docket, needs
 from kuroshio.session.seat_names import SeatNames
 from kuroshio.session.session import Session
 from kuroshio.session.standing_lines import lines_of
+from kuroshio.session.track_lists import TrackLists
 from kuroshio.session.wide_signs import with_plain_signs
 
 TOLD = ("where", "choices", "state", "seats", "orders", "injects", "promises", "tracks", "acts")  # lines that only ask
@@ -40,7 +41,7 @@ class Queries:
             "orders": self.session.overview.orders,
             "injects": self.injects,
             "promises": self.promises,
-            "tracks": lambda: self.tracks(rest.strip()),
+            "tracks": lambda: TrackLists(self.session.play).told(rest.strip()),
             "acts": self.acts,
         }
         what = first_word(line)
@@ -283,15 +284,6 @@ class Queries:
             secret = "" if one.public else ", secret"
             stands = STANDS.get(one.state, "In force")
             yield f"{one.id} ({', '.join(one.parties)}{until}{secret}): {sentence(one.terms)} {sentence(stands + broken)}"
-
-    def tracks(self, part: str = "") -> Iterator[str]:
-        """Return the tracks that may be set by hand, with value, bounds and name; only those whose id or name contains `part`."""
-        tables, sought = self.session.tables, part.casefold()
-        for slot, track in enumerate(tables.slots):
-            name, bounds = self.session.play.question_maker.names.slots[slot], tables.rules.track[tables.rules.slot_track[slot]]
-            if sought in track.casefold() or sought in name.casefold():
-                value = int(self.session.game.track[slot])
-                yield f"{track} = {value}  # {name}, {int(bounds.least)} to {int(bounds.most)}"
 
 
 def priced(choice: Choice) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from kuroshio.kernel.notation import row
+from kuroshio.kernel.play_lines import row
 from kuroshio.model.likely_names import nearest, written_alike
 
 OVER = "The game is over."
@@ -12,6 +12,10 @@ OVER = "The game is over."
 
 class Refused(Exception):
     """A refusal: the act cannot be carried out, and nothing has changed. The text is a sentence that says why."""
+
+
+class Asks(Refused):
+    """A line that waits for a yes: nothing is wrong with it, and nothing is done yet. The text is the question."""
 
 
 def refuse(wrong: str) -> None:

@@ -70,11 +70,15 @@ class ScriptReading:
         return why
 
     def count(self) -> str:
-        """Return how many lines were entered, how many of them in part, and how many refused."""
+        """Return how many lines were entered, how many of them in part, and how many not."""
         rest = ", and the rest was not read" if self.stopped else ""
         were = "line was" if self.entered == 1 else "lines were"
-        part = f" ({self.partly} in part)" if self.partly else ""
-        return f"{self.entered} {were} entered{part}, {len(self.faults) - self.partly or 'none'} not{rest}"
+        part = f", {self.partly} of them in part" if self.partly else ""
+        refused = len(self.faults) - self.partly
+        left = (
+            f"; {refused} {'was' if refused == 1 else 'were'} not" if part and refused else f", {refused} not" if refused else ""
+        )
+        return f"{self.entered} {were} entered{part}{left}{rest}"
 
     def _of(self, line: str) -> Iterator[str]:
         """Return the seat of a line, or its verb."""

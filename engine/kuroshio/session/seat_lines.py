@@ -7,9 +7,9 @@ from collections.abc import Iterable, Iterator
 
 from attrs import Factory, define
 
-from kuroshio.kernel.notation import ANSWERS, Six
+from kuroshio.kernel.play_lines import ANSWERS, Six
 from kuroshio.kernel.state import codes
-from kuroshio.model.terms import Cost
+from kuroshio.model.entry_parts import Cost
 from kuroshio.model.typed_numbers import whole
 from kuroshio.session.advance_answers import RESPOND, SIGN, Advance, offer_named
 from kuroshio.session.form_parts import ALSO, DECIDES, FormLine, form_of, is_form
@@ -29,6 +29,19 @@ REPLY = "reply"  # to an order in own words
 ASK = ("ask", "asked", "open")  # takes an answer in advance back: the seat is asked after all
 MOST_INCIDENTS = 999  # a number beyond is no incident of any turn
 OF_NO_SEAT = ("accept", "undo", "redo", "stop", "practice")  # lines of control that name none
+NOTHING = (
+    "",
+    "nothing",
+    "none",
+    "no orders",
+    "no order",
+    "hold back",
+    "empty",
+    "pass",
+    "-",
+    "0",
+    "\u306a\u3057",
+)  # what is typed for a seat that hands in no orders
 COMMITTED = "{0} has committed its orders; `undo` returns the last form."
 COMMAS = re.compile(r"[,;\uff0c\uff1b\u3001]")
 
@@ -63,6 +76,8 @@ class SeatLines:
         """Carry out a line of a seat. Raises Refused, with nothing changed."""
         self.said, self.faults = [], []
         deciders, word = self.session.deciders, first_word(said)
+        if deciders.may_plan(seat) and self._hands_in_nothing(seat, said):
+            raise Refused(f"A seat that hands in nothing commits an empty form: write `{seat}: commit empty`.")
         known = (*self.session.tables.index.actions, *codes.QUESTIONS)
         if word in self.verbs and word not in known and self._answer(seat, said) == said:  # `hold` answers in a crisis too
             words = [word, *([] if word in OF_NO_SEAT else [seat]), *said.split()[1:]]
@@ -82,6 +97,11 @@ class SeatLines:
             self._answer_now(seat, said)
 
     # --- orders ------------------------------------------------------------------------------------------
+
+    def _hands_in_nothing(self, seat: str, said: str) -> bool:
+        """Whether a line says that a seat has no orders; one word may also be the beginning of an action."""
+        text = said.strip(" .").casefold()
+        return text in NOTHING and (" " in text or not text or not self.words.knows(seat, text))
 
     def _plan(self, seat: str, said: str) -> None:
         """Draft one order, or enter a whole form."""
@@ -201,7 +221,7 @@ class SeatLines:
         """Read one signature: `china yes`, `market_opening of china no`, `china market ask`."""
         try:
             one = self._signature(seat, text.rstrip(".").split())
-            refuse(self.session.advance_answers.wrong(one))
+            self._refuse_closed(one)
         except Refused as refused:
             what = text if text.split(" ")[0] in DECIDES else f"{SIGN} {text}"
             read.faults.append(f"Not entered: {what}: {refused}")
@@ -275,7 +295,7 @@ class SeatLines:
         for text in texts:
             try:
                 one = self._incident_answer(seat, text.split())
-                refuse(self.session.advance_answers.wrong(one))
+                self._refuse_closed(one)
             except Refused as refused:
                 read.faults.append(f"Not entered: {text}: {refused}")
             else:
@@ -297,7 +317,7 @@ class SeatLines:
                     known = f"; the choices are {', '.join(one for one, _ in choices)}" if choices else ""
                     raise Refused(f"Write `crisis SEAT CHOICE, SEAT CHOICE`{known}.")
                 one = advance.in_crisis(seats[0], found[0])
-                refuse(advance.wrong(one))
+                self._refuse_closed(one)
             except Refused as refused:
                 read.faults.append(f"Not entered: {text}: {refused}")
             else:
@@ -327,6 +347,11 @@ class SeatLines:
             known = [level for level, _ in levels]
             raise Refused(meant(f"No answer {' '.join(words)!r}", " ".join(words), known))
         return Advance(seat=seat, question=RESPOND, incident=incident, answer=found[0])
+
+    def _refuse_closed(self, one: Advance) -> None:
+        """Refuse an answer that cannot be given, or that answers the present question of its seat and is not open."""
+        refuse(self.session.advance_answers.wrong(one))
+        refuse(self.session.advance_answers.not_open(one))
 
     def _hold(self, seat: str, read: FormReading) -> None:
         """Keep what was read; refuse if nothing was."""

@@ -16,6 +16,7 @@ from kuroshio.picture.standing import (
     OwnNumber,
     SeatCase,
     SeatStanding,
+    brought_told,
     counters_told,
     done_told,
 )
@@ -39,8 +40,10 @@ def lines_of(standing: SeatStanding, sides: Mapping[str, Faction], incident_told
     yield from _listed("Incidents", (line for one in standing.cases for line in _case(one, sides, incident_told)))
     if standing.crisis:
         yield f"Crisis over {standing.crisis.place}: {standing.crisis.stage}."
+        yield f"  {standing.crisis.parties}."
         yield from (f"  {_answer(answer)}" for answer in standing.crisis.answers)
     yield from _listed("Agreed", iter(standing.agreed)) if standing.agreed else ()
+    yield from _listed("Its own acts", (done_told(beat) for beat in standing.done))
     yield from _listed("Done to it", (done_told(beat) for beat in standing.happened))
     if standing.hand:
         yield "Hand, by number, with the chances of success in 36:"
@@ -105,7 +108,7 @@ def hand_row(row: HandRow) -> str:
     price = f" ({', '.join(filter(None, (row.cost, 'focused' if row.focused else '')))})" if row.cost or row.focused else ""
     if not row.ways:
         return f"{row.number} {row.name}{price}: closed. {' '.join(row.why)}"
-    return f"{row.number} {row.name}{price}: {ways_told(row)}."
+    return f"{row.number} {row.name}{price}: {ways_told(row)}. {brought_told(row.brings)}".rstrip()
 
 
 def ways_told(row: HandRow) -> str:

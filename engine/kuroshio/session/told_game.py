@@ -24,6 +24,7 @@ from kuroshio.session.early_end import Judged, judged_at
 from kuroshio.session.journal_format import JournalLine
 from kuroshio.session.journal_reader import KeptGame, UnreadableGame
 from kuroshio.session.journal_records import read_records, rows_hash
+from kuroshio.session.own_words import orders_in_words
 from kuroshio.session.saved_games import content_of, look_into
 
 
@@ -131,15 +132,13 @@ def odds_noted(entry: JournalLine) -> OddsPicture | None:
 
 def written_injects(counted: Iterable[JournalLine], tables: Tables) -> tuple[Inject, ...]:
     """Return the injects of the scenario, then those written at the table, with rulings on orders in own words."""
-    injects, spoken = list(tables.scenario.injects), dict[tuple[int, str], list[str]]()  # by turn and seat
+    lines, injects = list(counted), list(tables.scenario.injects)
+    spoken = {(one.turn, one.seat, one.number): one.text for one in orders_in_words(lines)}
     names = {faction.id: faction.name for faction in tables.ruleset.factions}
-    for entry in counted:
-        if entry.kind == "words":
-            spoken.setdefault((entry["turn"], entry["seat"]), []).append(str(entry["text"]))
-        elif entry.kind in ("inject", "withdrawn"):
+    for entry in lines:
+        if entry.kind in ("inject", "withdrawn"):
             injects.append(inject_by_hand(len(injects), entry.fields))
-        elif entry.kind == "ruling" and entry.get("words") and (entry["turn"], entry["seat"]) in spoken:
-            text = spoken[entry["turn"], entry["seat"]][entry["words"] - 1]  # one that a partner has declined has no ruling
+        elif entry.kind == "ruling" and (text := spoken.get((entry["turn"], entry["seat"], entry.get("words", 0)), "")):
             ruled = words_ruled(names.get(str(entry["seat"]), ""), text, entry.fields)
             injects.append(inject_by_hand(len(injects), ruled))
     return tuple(injects)

@@ -13,10 +13,10 @@ from typing import Any
 
 from attrs import evolve
 
-from kuroshio.session.acts import PLAYER
 from kuroshio.session.journal_format import JournalLine
 from kuroshio.session.journal_reader import KeptGame
 from kuroshio.session.rulings import RULES
+from kuroshio.session.table_acts import PLAYER
 
 ROLES = {
     "ruling": "umpire",
@@ -78,4 +78,6 @@ def _anonymous(entry: JournalLine, named: Mapping[str, str], put: Callable[[Any]
     if entry.kind == "ruling":
         fields["votes"] = {named.get(who, who): band for who, band in entry["votes"].items()}
         fields["order"] = put(entry["order"]) if entry.get("words") else entry["order"]
+    if entry.kind == "changed" and entry.get("words"):  # in own words
+        fields |= {name: put(fields[name]) for name in ("was", "now")}
     return evolve(entry, fields=fields)

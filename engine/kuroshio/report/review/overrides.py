@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
@@ -14,6 +13,7 @@ from kuroshio.report.review.audience import Audience
 from kuroshio.report.review.dice_luck import luck_in_words, verdict_on
 from kuroshio.report.review.review import Decision, Override
 from kuroshio.session.journal_format import JournalLine
+from kuroshio.session.own_words import orders_in_words
 from kuroshio.session.rulings import RIGID, RULES
 
 
@@ -73,23 +73,18 @@ def written(entries: Iterable[JournalLine], audience: Audience) -> Iterator[Deci
     """
     counted = list(entries)
     rulings = {(e["turn"], e["seat"], e["words"]): e for e in counted if e.kind == "ruling" and e.get("words")}
-    said = Counter[tuple[int, str]]()  # number of orders in own words so far, by turn and seat
-    for entry in counted:
-        if entry.kind != "words":
-            continue
-        turn, seat = int(entry["turn"]), str(entry["seat"])
-        said[turn, seat] += 1
-        ruling = rulings.get((turn, seat, said[turn, seat]))
+    for one in orders_in_words(counted):
+        seat, ruling = one.seat, rulings.get((one.turn, one.seat, one.number))
         if audience.may_read((seat,)) or (ruling and (not ruling["audience"] or audience.seat in ruling["audience"])):
             spoken = Decision(
                 number=0,
-                turn=int(entry["turn"]),
+                turn=one.turn,
                 seat=seat,
                 seat_name=audience.name(seat),
                 kind="words",
                 by="person",
-                text=f"In its own words: \u201c{entry['text']}\u201d",
-                outcome="not ruled",
+                text=f"In its own words: \u201c{one.text}\u201d",
+                outcome="withdrawn by agreement" if one.withdrawn else "not ruled",
             )
             yield _ruled(spoken, ruling, audience) if ruling else spoken
 

@@ -8,17 +8,16 @@ from pathlib import Path
 from attrs import evolve
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from kuroshio.kernel.notation import ANSWERS
+from kuroshio.kernel.play_lines import ANSWERS
 from kuroshio.picture.standing import SeatStanding
+from kuroshio.report.sheets.answer_slip import slip_of
 from kuroshio.report.sheets.turn_sheet import (
-    BLANKS,
     FRONT_COLUMNS,
     SheetMaker,
     TurnSheet,
     back_of,
     columns,
     orders_due,
-    slip_of,
 )
 from kuroshio.session.advance_answers import RESPOND, SIGN
 from kuroshio.session.room_clock import BEFORE_LOCK, LOCK
@@ -96,7 +95,6 @@ class SheetPages:
             title_ja=tables.scenario.name_ja,
             heading=heading,
             sheets=sheets,
-            blanks=BLANKS,
             levels=sorted(tables.ruleset.levels, key=lambda level: level.rank),
             columns=columns,
             front_columns=FRONT_COLUMNS,

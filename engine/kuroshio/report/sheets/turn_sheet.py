@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from enum import Enum
 
 from attrs import evolve, frozen
@@ -12,6 +12,7 @@ from kuroshio.picture.duties import told
 from kuroshio.picture.phrases import signed
 from kuroshio.picture.picture import OddsPicture
 from kuroshio.picture.standing import (
+    BandEffects,
     CaseAnswer,
     HandRow,
     OpenOffer,
@@ -26,11 +27,12 @@ from kuroshio.report.sheets.sheet_fit import HALF, HAND, LEFT, LINE, MM, PAGE, S
 
 MEANS = 4  # capital, funds, readiness, support at home
 ON_FRONT = 36  # actions; a longer hand stands on the back
-FRONT_COLUMNS, BACK_COLUMNS = 2, 3
-SLIP_SIZES = (1.3, 1.2, 1.1, 1.0, 0.94, 0.88, 0.82, 0.76)
-SLIP_ROOM = 190.0  # millimetres: two columns of half a page, with what boxes leave at the foot of the first
+FRONT_COLUMNS, FLOW_COLUMNS, BACK_COLUMNS = 2, 3, 3
+LEGIBLE = 5  # of the sizes of type: with smaller ones less is said of what an action brings
+ALL = 9  # reasons why an action is closed
+SAID = ((4, ALL), (1, 1), (1, 0), (0, ALL))  # of an action: effects of a band, of which the brief has all, and reasons
 A_FEW_WORDS = 28  # letters
-BLANKS = 2  # offers and incidents to fill in by hand, on a sheet that is printed before there are any
+BLANKS, TIGHT = (2, 2), (1, 0)  # offers and incidents to fill in by hand, on a sheet that is printed before there are any
 AIMS_A_ROW = 4
 BACK_WIDTH, BACK_FIXED = 58.0, 32.0  # millimetres: of a column of the back; its head, heading, key and foot
 BACK_SIZES = (1.0, 0.94, 0.88, 0.82, 0.76, 0.7, 0.64)  # the last three are hard to read
@@ -52,7 +54,8 @@ class NumberLine:
 class CardLine:
     """An action of the hand. odds: of its best way; below: Japanese name, ways with other odds, or why it is closed.
 
-    short: the same in a few words, for a hand of many.
+    brings: what an open one moves, by band; fewer, short: `below` with one reason,
+    and in a few words, for a hand of many.
     """
 
     number: int
@@ -62,6 +65,8 @@ class CardLine:
     open: bool
     odds: OddsPicture | None
     below: str
+    brings: tuple[BandEffects, ...]
+    fewer: str
     short: str
 
 
@@ -103,19 +108,24 @@ class OfferBox:
 
 
 class HandPlace(Enum):
-    """Where the hand stands: on the front in two columns, on the front in one without its second lines, or on the back.
+    """Where the hand stands: on the front in two columns, on the front after all else through three columns, on the front in one
+    column without its second lines, or on the back.
 
     Where it stands on the back, offers, incidents and what was done run on through both columns of the front.
     """
 
     FULL = "full"
+    FLOW = "flow"
     BRIEF = "brief"
     BACK = "back"
 
 
 @frozen(kw_only=True)
 class TurnSheet:
-    """A whole sheet. size: of the type, in points; left_out: what happened earlier and found no room; place: of the hand."""
+    """A whole sheet. size: of the type, in points; left_out: what happened earlier and found no room; place: of the hand.
+
+    blanks: offers and incidents to fill in by hand.
+    """
 
     standing: SeatStanding
     numbers: tuple[NumberLine, ...]
@@ -125,12 +135,14 @@ class TurnSheet:
     cases: tuple[CaseBox, ...]
     crisis: CaseBox | None
     agreed: tuple[str, ...]
+    done: tuple[str, ...]
     happened: tuple[str, ...]
     left_out: int
     hand: tuple[CardLine, ...]
     place: HandPlace
     size: float
     due: str
+    blanks: tuple[int, int] = BLANKS
 
 
 class SheetMaker:
@@ -152,6 +164,7 @@ class SheetMaker:
             cases=tuple(self._case(case) for case in standing.cases),
             crisis=_crisis(standing.crisis) if standing.crisis else None,
             agreed=standing.agreed,
+            done=tuple(done_told(beat).removeprefix(f"{standing.name}: ") for beat in standing.done),
             happened=tuple(done_told(beat) for beat in standing.happened),
             left_out=0,
             hand=tuple(_card(row) for row in standing.hand),
@@ -194,7 +207,12 @@ def _crisis(crisis: SeatCrisis) -> CaseBox:
     answers = tuple(_answer(answer) for answer in crisis.answers)
     asked = "Tick one; both sides choose at once." if answers else "Nothing to choose here now."
     return CaseBox(
-        head=f"Crisis over {crisis.place}", head_ja="危機", facts=crisis.stage, owed=asked, answers=answers, answered=""
+        head=f"Crisis over {crisis.place}",
+        head_ja="危機",
+        facts=f"{crisis.stage} \u00b7 {crisis.parties}",
+        owed=asked,
+        answers=answers,
+        answered="",
     )
 
 
@@ -224,6 +242,8 @@ def _card(row: HandRow) -> CardLine:
         open=bool(row.ways),
         odds=row.ways[0].odds if row.ways else None,
         below="  ".join(filter(None, (row.name_ja, told_of))),
+        brings=row.brings if row.ways else (),
+        fewer="  ".join(filter(None, (row.name_ja, told_of if row.ways else row.why[0] if row.why else ""))),
         short="  ".join(filter(None, (row.name_ja, few if row.ways else ""))),
     )
 
@@ -234,17 +254,51 @@ def _card(row: HandRow) -> CardLine:
 def fitted(sheet: TurnSheet) -> TurnSheet:
     """Return a sheet with a size of type that fits on its page.
 
-    A hand that does not fit is printed without its second lines, else on the back; then what happened first is left out, until
-    the rest fits.
+    Less and less is said of the hand until it fits on the front: of what its actions bring, of why some are closed; then blanks
+    go, all that they bring, any second line. At last what became of the seat's acts is left out, or the hand stands on the
+    back; then what happened first is left out.
     """
-    for place in HandPlace if len(sheet.hand) <= ON_FRONT else (HandPlace.BACK,):
-        for scale in SIZES:
-            tried = evolve(sheet, place=place, size=TYPE * scale)
-            if fits(tried):
-                return tried
+    on_front = [*ways(sheet), *ways(evolve(sheet, done=(), left_out=len(sheet.done)))] if len(sheet.hand) <= ON_FRONT else []
+    for one, scale in (*on_front, *((evolve(sheet, place=HandPlace.BACK), scale) for scale in SIZES)):
+        tried = evolve(one, size=TYPE * scale)
+        if fits(tried):
+            return tried
+    if sheet.done:
+        return fitted(evolve(sheet, done=sheet.done[1:], left_out=sheet.left_out + 1))
     if sheet.happened:
         return fitted(evolve(sheet, happened=sheet.happened[1:], left_out=sheet.left_out + 1))
     return evolve(sheet, place=HandPlace.BACK, size=TYPE * SIZES[-1])
+
+
+def ways(sheet: TurnSheet) -> Iterator[tuple[TurnSheet, float]]:
+    """Yield the ways of printing a sheet with its hand on the front, each with a size of type, the best first."""
+    tight = evolve(sheet, blanks=TIGHT)
+    both, alone = (HandPlace.FULL, HandPlace.FLOW), (HandPlace.BRIEF,)
+    tries = (
+        (sheet, SAID[0], SIZES[:LEGIBLE], both), (sheet, SAID[1], SIZES, both), (sheet, SAID[2], SIZES, both),
+        (tight, SAID[2], SIZES, both), (sheet, SAID[3], SIZES, both), (sheet, SAID[3], SIZES, alone),
+    )  # fmt: skip
+    for one, said, sizes, places in tries:
+        hand = told_briefly(sheet.hand, *said)
+        yield from ((evolve(one, hand=hand, place=place), scale) for scale in sizes for place in places)
+
+
+def told_briefly(hand: Iterable[CardLine], effects: int, reasons: int) -> tuple[CardLine, ...]:
+    """Return a hand of which at most so many effects of a band are named, with dots for more, and so many reasons why not."""
+
+    def cut(one: BandEffects) -> BandEffects:
+        left = one.effects[:effects]
+        return one if left == one.effects else evolve(one, effects=(*left[:-1], f"{left[-1]} \u2026"))
+
+    cards = (evolve(card, brings=tuple(map(cut, card.brings)) if effects else ()) for card in hand)
+    return tuple(
+        card if card.open or reasons > 1 else evolve(card, below=card.fewer if reasons else card.short) for card in cards
+    )
+
+
+def brought_in_print(card: CardLine) -> str:
+    """Return what an action brings as wide as it is printed; each band has a mark as wide as two letters."""
+    return "  ".join(f"mm{'; '.join(one.effects)}" for one in card.brings)
 
 
 def fits(sheet: TurnSheet) -> bool:
@@ -254,23 +308,14 @@ def fits(sheet: TurnSheet) -> bool:
     if sheet.place == HandPlace.FULL and sheet.hand:
         left = open_high(sheet, LEFT, size) + happened_high(sheet, LEFT, size)
         return max(left, hand_high(sheet, size)) <= room
+    if sheet.place == HandPlace.FLOW and sheet.hand:
+        return flow_high(sheet, size) <= room
     opened, happened = open_high(sheet, HALF, size), happened_high(sheet, HALF, size)
     if sheet.place == HandPlace.BRIEF and sheet.hand:
         return max(opened, happened + brief_high(sheet, size)) <= room
     boxes = [*sheet.cases, *([sheet.crisis] if sheet.crisis else [])]
     longest = max((case_high(case, HALF, size) for case in boxes), default=0.0)  # no box is parted between columns
     return opened + happened + 2 * heading(size) + longest <= 2 * room
-
-
-def slip_of(sheet: TurnSheet) -> TurnSheet | None:
-    """Return what a seat has to sign or to answer, for half a page; None where there is nothing."""
-    cases = tuple(case for case in sheet.cases if case.answers)
-    crisis = sheet.crisis if sheet.crisis and sheet.crisis.answers else None
-    slip = evolve(sheet, cases=cases, crisis=crisis, agreed=(), happened=(), hand=(), place=HandPlace.BACK)
-    if not slip.cases and not slip.offers and not slip.crisis:
-        return None
-    sizes = [TYPE * scale for scale in SLIP_SIZES]
-    return evolve(slip, size=next((size for size in sizes if open_high(slip, HALF, size) <= SLIP_ROOM), sizes[-1]))
 
 
 def heading(size: float) -> float:
@@ -297,7 +342,9 @@ def open_high(sheet: TurnSheet, width: float, size: float) -> float:
         for one in sheet.offers
     )
     cases = sum(case_high(case, width, size) for case in sheet.cases)
-    blanks = (0 if sheet.offers else 7.5 * BLANKS) + (0 if sheet.cases else 7.5 * BLANKS + 6 * size * SMALL * LINE * MM)
+    offered, incidents = sheet.blanks
+    key = 4 * size * SMALL * LINE * MM if incidents else 0.0
+    blanks = (0 if sheet.offers else 7.5 * offered) + (0 if sheet.cases else 7.5 * incidents + key)
     crisis = case_high(sheet.crisis, width, size) + heading(size) if sheet.crisis else 0.0
     agreed = sum(high(line, width - 4, size) + 0.5 for line in sheet.agreed) + heading(size) if sheet.agreed else 0.0
     return offers + cases + crisis + agreed + blanks + 2 * heading(size)
@@ -305,8 +352,9 @@ def open_high(sheet: TurnSheet, width: float, size: float) -> float:
 
 def happened_high(sheet: TurnSheet, width: float, size: float) -> float:
     """Return the height of what others did in a column, in millimetres."""
-    told = sum(high(line, width - 4, size) + 0.5 for line in sheet.happened)
-    return told + heading(size) + size * LINE * MM if sheet.happened or sheet.left_out else 0
+    told = sum(high(line, width - 4, size) + 0.5 for line in (*sheet.done, *sheet.happened))
+    heads = heading(size) * (bool(sheet.done) + bool(sheet.happened or sheet.left_out))
+    return told + heads + size * LINE * MM if heads else 0
 
 
 def case_high(case: CaseBox, width: float, size: float) -> float:
@@ -318,13 +366,22 @@ def case_high(case: CaseBox, width: float, size: float) -> float:
 
 def hand_high(sheet: TurnSheet, size: float) -> float:
     """Return the height of the longer column of the hand on the front, in millimetres."""
-    return cards_high(columns(sheet.hand, FRONT_COLUMNS), HAND, size) + heading(size) + 2 * size * LINE * MM
+    return cards_high(columns(sheet.hand, FRONT_COLUMNS), HAND, size) + heading(size) + 3 * size * LINE * MM
+
+
+def flow_high(sheet: TurnSheet, size: float) -> float:
+    """Return the height of a front whose parts run through three columns of a like length, in millimetres."""
+    cards = [cards_high([[card]], LEFT, size) for card in sheet.hand]
+    above = open_high(sheet, LEFT, size) + happened_high(sheet, LEFT, size)
+    key = heading(size) + 5 * size * LINE * MM
+    return (above + key + sum(cards)) / FLOW_COLUMNS + max(cards) / 4  # no card is parted between columns
 
 
 def back_of(sheet: TurnSheet) -> tuple[float, tuple[CardLine, ...]]:
     """Return the size of type with which the hand fits on the back, in points, and the hand: in few words where it is long."""
-    short = tuple(evolve(card, below=card.short) for card in sheet.hand)
-    for hand, sizes in ((sheet.hand, BACK_SIZES[:-3]), (short, BACK_SIZES)):
+    told = [told_briefly(sheet.hand, *said) for said in SAID]
+    short = tuple(evolve(card, below=card.short) for card in told[-1])
+    for hand, sizes in (*((hand, BACK_SIZES[:-3]) for hand in told), (short, BACK_SIZES)):
         for scale in sizes:
             size = TYPE * scale
             flow = cards_high([hand], BACK_WIDTH, size) / BACK_COLUMNS + 5 * size * LINE * MM  # columns of a like length
@@ -341,7 +398,11 @@ def brief_high(sheet: TurnSheet, size: float) -> float:
 
 def cards_high(told: Iterable[Sequence[CardLine]], width: float, size: float) -> float:
     """Return the height of the longest of some columns of a hand, in millimetres."""
-    return max(rows_high(((card.name, f"{card.cost} {card.below}") for card in column), width, size, 28) for column in told)
+    return max(
+        rows_high(((card.name, f"{card.cost} {card.below}") for card in column), width, size, 28)
+        + sum(high(brought_in_print(card), width - 7, size * SMALL) for card in column)
+        for column in told
+    )
 
 
 def slip_high(sheet: TurnSheet) -> float:
