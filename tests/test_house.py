@@ -119,6 +119,21 @@ def test_the_door_is_imported_when_it_is_asked_for_and_not_before() -> None:
     assert {room for _, room in imported(ENGINE / "__init__.py")} == {"api", "files", "players", "study"}
 
 
+STARTED = """
+import sys
+import numpy as np
+import kuroshio.cli.run, kuroshio.cli.compare
+from kuroshio.study import result_tables
+result_tables.best_form().pack({"game": np.arange(3), "met": np.ones(3, bool), "doctrine": np.array(["a", "b", "a"], object)})
+print(sorted({".".join(name.split(".")[:2]) for name in sys.modules} & {"kuroshio.session", "kuroshio.picture", "pandas"}))
+"""
+
+
+def test_a_run_of_games_imports_nothing_that_is_for_people_and_no_pandas() -> None:
+    done = subprocess.run([sys.executable, "-c", STARTED], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
+
+
 def test_a_name_of_a_file_occurs_once() -> None:
     """A reader who is told a file's name finds one file."""
     names = Counter(path.name for path in FILES if path.name != "__init__.py")

@@ -4,16 +4,21 @@ from __future__ import annotations
 
 import os
 import re
+import shlex
 import shutil
 import subprocess
 import sys
+import tomllib
 from collections.abc import Callable, Iterator
 from concurrent.futures import Executor
 from pathlib import Path
+from string import Template
 from typing import Any
 
+import click
 import pytest
 
+from kuroshio.cli.main import ENVIRONMENT, group
 from kuroshio.study import dask_workers, units
 from kuroshio.study.result_folder import Refusal
 from kuroshio.study.study_run import begin, merge
@@ -140,6 +145,60 @@ def test_a_cluster_with_tls_as_the_page_makes_it_plays_and_lets_nobody_else_in(
 
 
 # --- Kubernetes ----------------------------------------------------------------------------------
+
+
+CONTAINER = {"name", "image", "args", "env", "resources", "volumeMounts", "ports"}  # of the Container of Kubernetes, what is used
+
+
+def test_the_manifest_for_kubernetes_is_whole_in_itself() -> None:
+    """What the operator and Kubernetes would refuse, or start and never connect; the keys are those of their schemas."""
+    yaml = pytest.importorskip("yaml")
+    told = yaml.safe_load(block("yaml", "kind: DaskCluster"))
+    assert set(told) == {"apiVersion", "kind", "metadata", "spec"} and told["apiVersion"] == "kubernetes.dask.org/v1"
+    name, scheduler, worker = told["metadata"]["name"], told["spec"]["scheduler"], told["spec"]["worker"]
+    assert re.fullmatch("[a-z0-9]([-a-z0-9]*[a-z0-9])?", name) and isinstance(worker["replicas"], int)
+    assert (set(scheduler), set(worker)) == ({"spec", "service"}, {"spec", "replicas"})
+    for pod in (scheduler["spec"], worker["spec"]):
+        (container,) = pod["containers"]
+        assert set(pod) == {"containers", "volumes"} and {"name", "image", "args"} <= set(container) <= CONTAINER
+        volumes = {volume["name"] for volume in pod["volumes"] if volume["secret"]["secretName"] == "study-tls"}
+        mounts = {mount["mountPath"] for mount in container["volumeMounts"] if mount["name"] in volumes}
+        env = {one["name"]: one["value"] for one in container["env"]}
+        assert all(isinstance(text, str) for text in (*container["args"], *env.values()))
+        assert str(Path(env["DASK_CONFIG"]).parent) in mounts
+    assert worker["spec"]["containers"][0]["resources"]["limits"]["cpu"] == worker["spec"]["containers"][0]["args"][-1]
+    service, (opened,) = scheduler["service"], scheduler["spec"]["containers"][0]["ports"]
+    (port,) = service["ports"]
+    assert service["selector"] == {"dask.org/cluster-name": name, "dask.org/component": "scheduler"}
+    assert port["targetPort"] == opened["name"] and port["port"] == opened["containerPort"]
+    assert scheduler["spec"]["containers"][0]["args"][-1] == str(opened["containerPort"])
+    assert f"port-forward service/{name}-scheduler {port['port']}:" in block("sh", "kubectl port-forward").splitlines()[0]
+
+
+def test_the_image_for_kubernetes_has_what_the_package_has() -> None:
+    lines = block("dockerfile", "FROM python").splitlines()
+    assert [line.split()[0] for line in lines] == ["FROM", "COPY", "RUN", "ENV", "RUN"]
+    extras = re.findall(r"\[([a-z,]+)\]", lines[2])[0].split(",")
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    assert set(extras) <= set(project["optional-dependencies"]) and project["scripts"].keys() == {"kuroshio"}
+    assert lines[3].removeprefix("ENV ").partition("=")[0] in ENVIRONMENT
+    assert lines[1].split()[-1] in lines[2]
+
+
+VALUES = {"SLURM_ARRAY_TASK_ID": "3", "ALL": "40", "SLURM_CPUS_PER_TASK": "4", "FILE": "scheduler.json"}
+SCRIPTS = "\n".join(one.text for one in blocks(PAGE) if one.kind in ("sh", "dockerfile")).replace("\\\n", " ")
+OURS = [found[1] for line in SCRIPTS.splitlines() if (found := re.search(r"(?:^|RUN |exec )(?:\.venv/bin/)?kuroshio (.+)", line))]
+
+
+@pytest.mark.parametrize("words", sorted(set(OURS)))
+def test_every_command_of_the_page_is_one(words: str) -> None:
+    parts, command, names = shlex.split(Template(words).substitute(VALUES)), group, ["kuroshio"]
+    while isinstance(command, click.Group):
+        found = command.get_command(click.Context(command), parts[0])
+        assert found is not None, f"{' '.join(names)} has no command {parts[0]}"
+        command, names, parts = found, [*names, parts[0]], parts[1:]  # type: ignore[assignment]
+    with command.make_context(" ".join(names), parts):
+        assert len(OURS) > 7
 
 
 @needs_dask

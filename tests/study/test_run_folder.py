@@ -19,6 +19,7 @@ import numpy as np
 import pytest
 from attrs import evolve
 
+import kuroshio
 from kuroshio import __version__
 from kuroshio.kernel.tables.compiling import Tables
 from kuroshio.players.doctrine_tables import Playbook
@@ -139,6 +140,20 @@ print(len(os.listdir("/proc/self/task")) - before)
     assert subprocess.run([sys.executable, "-c", source], capture_output=True, text=True).stdout == "0\n"
 
 
+def test_a_column_handed_over_as_its_bytes_gives_the_file_that_pyarrow_makes_of_it() -> None:
+    pa, parquet = pytest.importorskip("pyarrow"), pytest.importorskip("pyarrow.parquet")
+    words = ["Taiwan", "", "\u6d77\u5ce1", "Taiwan"]
+    numbers = np.arange(8, dtype=np.int32)
+    columns: dict[str, Any] = {
+        "i4": numbers[::2], "u8": numbers[:4].astype("u8") << 60, "bool": numbers[:4] % 3 == 1, "list": words,
+        "object": np.array(words, object), "text": np.array(words), "bytes": np.array([b"x", b"", b"y", b"z"], object),
+    }  # fmt: skip
+    for rows in (slice(None), slice(0, 1), slice(0, 0)):
+        some, stream = {name: column[rows] for name, column in columns.items()}, io.BytesIO()
+        parquet.write_table(pa.table(some), stream)
+        assert result_tables.packed(some) == stream.getvalue()
+
+
 def test_memory_does_not_grow_with_the_games(study: Batch, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(run_folder, "EVERY", 1e9)
     monkeypatch.setattr(run_folder, "MOST", 100)
@@ -146,6 +161,11 @@ def test_memory_does_not_grow_with_the_games(study: Batch, tmp_path: Path, monke
         for _ in found.play_on():
             assert sum(len(turns["turn"]) for _, turns in found.now.waiting) < 100
         assert len(found.now.parts) > 1
+
+
+def test_a_run_of_a_few_thousand_games_fills_a_part() -> None:
+    """Else its memory is that of its games, and the benchmark finds that a longer run needs more."""
+    assert 5000 * kuroshio.load("senkaku_2021").turns > study_folder.MOST
 
 
 # --- interrupted, and gone on with ---------------------------------------------------------------------

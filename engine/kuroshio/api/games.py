@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable, Mapping, Sequence
+from typing import TYPE_CHECKING
 
 import numpy as np
 from attrs import frozen
@@ -16,8 +17,6 @@ from kuroshio.kernel.stepping import new_game, outcome
 from kuroshio.kernel.version import KERNEL
 from kuroshio.kernel.view import public_view, view
 from kuroshio.model.calendar import date_of
-from kuroshio.picture.chronicle import Chronicle
-from kuroshio.picture.picture import Beat
 from kuroshio.players.choice_dice import luck_in
 from kuroshio.players.doctrine_tables import OUTSIDE
 from kuroshio.players.mixed_games import NOTHING, Buffers
@@ -26,6 +25,10 @@ from kuroshio.players.policy_choice import choose
 from kuroshio.players.seat_view import Legal, Names, Order, Question, View
 from kuroshio.players.seating import Seating, check_whole
 from kuroshio.players.whole_games import make_memory
+
+if TYPE_CHECKING:
+    from kuroshio.picture.chronicle import Chronicle
+    from kuroshio.picture.picture import Beat
 
 LINES = 65536  # of the log of a game
 PUBLIC = -1
@@ -189,6 +192,8 @@ class Game:
         >>> len(game.news("japan")) > 0
         True
         """
+        from kuroshio.picture.chronicle import Chronicle  # few ask, and it brings along all that draws pictures
+
         row = PUBLIC if seat is None else self._seating.tables.index.factions[seat]
         chronicle = self._chronicles.setdefault(row, Chronicle(self._seating.tables, row))
         chronicle.follow(self._memory.log, int(self._buffers.game.logged))

@@ -20,7 +20,6 @@ from kuroshio.players.player import PlayerFault, Source
 from kuroshio.players.player_loading import is_player, load
 from kuroshio.players.seating import UnclearPlayer, checked_policy
 from kuroshio.players.whole_games import make_memory, play_block
-from kuroshio.session.saved_games import seats_for_people
 from kuroshio.study.batch import Batch
 
 
@@ -162,6 +161,8 @@ def _one(tables: Tables, faction: str, policy: str, option: str) -> ChosenPolici
 
 def people_of(tables: Tables, named: tuple[str, ...], scenario: str) -> tuple[str, ...]:
     """The seats that the option --seat gives to people, each once. Raises UsageError on one that nobody can sit for."""
+    from kuroshio.session.saved_games import seats_for_people  # where nobody sits, a start needs no session
+
     seats, open_seats = [seat.faction for seat in tables.scenario.seats], seats_for_people(tables)
     names = {faction.id: faction.name for faction in tables.ruleset.factions}
     for seat in named:

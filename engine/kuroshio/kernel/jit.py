@@ -15,7 +15,6 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import wraps
 from pathlib import Path
-from threading import Lock
 from typing import Any, TypeVar
 
 import llvmlite.binding as llvm
@@ -23,7 +22,8 @@ import numba
 import numpy as np
 import platformdirs
 from numba import njit
-from numba.core.types import Record
+
+from kuroshio.kernel.quick_compiling import quickly
 
 ROOT = Path(__file__).resolve().parent.parent
 COMPILED_ROOMS = ("model", "kernel", "players")  # the folders of compiled functions, and of the sources of their constants
@@ -80,39 +80,6 @@ def _keeping_here() -> Iterator[None]:
         numba.config.CACHE_DIR = before
 
 
-_spelling: list[Callable[[Any], str]] = []  # numba's own spelling of record types, remembered while a compilation runs
-_spelling_lock = Lock()
-
-
-@contextmanager
-def _spelling_once() -> Iterator[None]:
-    """Remember the full names of record types while numba compiles: ours have hundreds of fields, spelled at every lookup.
-
-    That spelling takes a fifth of the compilation. The names do not change, and numba is restored afterwards.
-    """
-    with _spelling_lock:
-        if not _spelling:
-            spelled: dict[int, tuple[str, Any]] = {}
-            spell = Record.__repr__
-
-            def recall(record: Any) -> str:
-                if id(record) not in spelled:
-                    spelled[id(record)] = (spell(record), record)
-                return spelled[id(record)][0]
-
-            Record.__repr__ = recall  # type: ignore[method-assign]
-            _spelling.append(spell)
-        else:
-            _spelling.append(_spelling[0])
-    try:
-        yield
-    finally:
-        with _spelling_lock:
-            spell = _spelling.pop()
-            if not _spelling:
-                Record.__repr__ = spell  # type: ignore[method-assign]
-
-
 Function = TypeVar("Function", bound=Callable[..., Any])
 COMMON = {"nogil": True, "_nrt": False}  # how parts and verbs alike are compiled
 
@@ -148,7 +115,7 @@ def _compiled(function: Callable[..., Any]) -> Any:
     compile_ = made.compile
 
     def compile_quickly(signature: Any) -> Any:
-        with _spelling_once():
+        with quickly():
             return compile_(signature)
 
     made.compile = compile_quickly

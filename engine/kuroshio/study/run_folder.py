@@ -27,7 +27,7 @@ from kuroshio.study.result_tables import STOOD_IN, Columns, best_form, game_colu
 GAMES, TURNS = "games", "turns"
 SUMMARY = "summary.csv"
 EVERY = 10.0  # seconds of play that a power cut may lose
-MOST = 131_072  # rows of turns kept in memory before a part is written
+MOST = 32_768  # rows of turns kept in memory before a part is written
 
 
 @frozen(order=True)
