@@ -165,7 +165,7 @@ def test_memory_does_not_grow_with_the_games(study: Batch, tmp_path: Path, monke
 
 def test_a_run_of_a_few_thousand_games_fills_a_part() -> None:
     """Else its memory is that of its games, and the benchmark finds that a longer run needs more."""
-    assert 5000 * kuroshio.load("senkaku_2021").turns > study_folder.MOST
+    assert 5000 * kuroshio.load("senkaku_2021").turns > run_folder.MOST
 
 
 # --- interrupted, and gone on with ---------------------------------------------------------------------

@@ -45,12 +45,12 @@ def gather(kept: KeptGame, game: ToldGame, seat: str = "") -> Review:
         turning=tuple(turning_points(kept, audience, agreements)),
         objectives=tuple(objectives(kept, audience)),
         aims=tuple(aims(audience)),
-        frames=tuple(frames(audience)),
+        frames=tuple(frames(kept, audience)),
         decisions=decisions,
         luck=tuple(luck_of(decisions)),
         shots=tuple(shots(audience)),
         series=tuple(series(audience)),
-        marks=tuple(marks(audience)),
+        marks=tuple(marks(kept, audience)),
         cases=cases,
         words=tuple(obligations(audience)),
         forecasts=tuple(forecasts(audience, kept.counted, decisions)),
@@ -66,7 +66,7 @@ def gather(kept: KeptGame, game: ToldGame, seat: str = "") -> Review:
 # --- the timeline ------------------------------------------------------------------------------------
 
 
-def frames(audience: Audience) -> Iterator[TurnFrame]:
+def frames(kept: KeptGame, audience: Audience) -> Iterator[TurnFrame]:
     """Return the opening, then each turn."""
     for turn, picture in enumerate(audience.pictures):
         beats = tuple(beat for beat in audience.beats if beat.turn == turn and _worth_telling(beat))
@@ -78,7 +78,7 @@ def frames(audience: Audience) -> Iterator[TurnFrame]:
             counters=picture.counters,
             hotspots=picture.hotspots,
             moves=tuple(_moves(picture, beats)),
-            crises=tuple(mark.text for mark in marks(audience) if mark.turn == turn),
+            crises=tuple(mark.text for mark in marks(kept, audience) if mark.turn == turn),
             beats=beats,
         )
 

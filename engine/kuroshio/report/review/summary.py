@@ -10,6 +10,7 @@ from kuroshio.model.calendar import date_of
 from kuroshio.picture.phrases import graded, listed, small
 from kuroshio.players.player_loading import is_player
 from kuroshio.report.review.audience import Audience, in_words
+from kuroshio.report.review.control_reasons import ControlReasons
 from kuroshio.report.review.dice_luck import HIT, shots
 from kuroshio.report.review.review import CrisisMark, Decision, Head, ReviewIncident, ReviewSeat, SeatAims, Shot
 from kuroshio.session.journal.journal_reader import KeptGame
@@ -22,7 +23,8 @@ def head(kept: KeptGame, audience: Audience, decisions: tuple[Decision, ...], ca
     turn = min(int(audience.game.game.turn), scenario.turns)
     played, judged = len(audience.states) - 1, audience.game.judged()
     whole = judged is not None and judged.early and not judged.phase  # even if a part of the next turn was told
-    story = (_course(audience, played), _wall(audience), _clashes(audience, cases), _met(audience), _luck(audience, decisions))
+    clashes, luck = _clashes(kept, audience, cases), _luck(audience, decisions)
+    story = (_course(audience, played), _wall(audience), clashes, _met(audience), luck)
     return Head(
         title=scenario.name,
         title_ja=scenario.name_ja,
@@ -94,9 +96,9 @@ def plain_name(audience: Audience, name: str) -> str:
     return short if short.startswith(proper) else small(short)
 
 
-def _clashes(audience: Audience, cases: tuple[ReviewIncident, ...]) -> str:
+def _clashes(kept: KeptGame, audience: Audience, cases: tuple[ReviewIncident, ...]) -> str:
     """Return a sentence on the crises and the gravest incident."""
-    opened = _crises(audience)
+    opened = _crises(kept, audience)
     if not cases:
         return f"{opened}."
     worst = max(cases, key=lambda case: case.intensity)
@@ -106,11 +108,12 @@ def _clashes(audience: Audience, cases: tuple[ReviewIncident, ...]) -> str:
     return f"{opened}; {told} {what} (turn {worst.turn}, intensity {worst.intensity})."
 
 
-def _crises(audience: Audience) -> str:
-    opened = [mark for mark in marks(audience) if mark.text]
+def _crises(kept: KeptGame, audience: Audience) -> str:
+    opened, reasons = [mark for mark in marks(kept, audience) if mark.text], ControlReasons(kept, audience)
     if not opened:
         return "No crisis opened"
-    told = listed([f"turn {mark.turn} ({mark.text})" for mark in opened])
+    by_hand = {mark.turn: ", opened by control" for mark in opened if reasons.opened(mark.turn, mark.flashpoint)}
+    told = listed([f"turn {mark.turn}{by_hand.get(mark.turn, '')} ({mark.text})" for mark in opened])
     count = in_words(len(opened)).capitalize()
     return f"{count} cris{'is' if len(opened) == 1 else 'es'} opened: {told}{_fighting(tuple(shots(audience)))}"
 
@@ -169,15 +172,23 @@ def aims(audience: Audience) -> Iterator[SeatAims]:
         )
 
 
-def marks(audience: Audience) -> Iterator[CrisisMark]:
+def marks(kept: KeptGame, audience: Audience) -> Iterator[CrisisMark]:
     """Return the crises with their endings."""
-    flashpoints = audience.tables.ruleset.flashpoints
+    reasons, flashpoints = ControlReasons(kept, audience), audience.tables.ruleset.flashpoints
     open_: tuple[int, int] | None = None
     for _, line in audience.game.lines():
         if line.what == codes.L_CRISIS:
+            if open_:
+                yield _without_ending(flashpoints[open_[0]].id, open_[1], reasons)
             open_ = (int(line.subject), int(line.turn))
         elif line.what == codes.L_ENDING and open_:
             yield CrisisMark(flashpoint=flashpoints[open_[0]].id, turn=open_[1], text=small(audience.names.endings[line.subject]))
             open_ = None
     if open_:
-        yield CrisisMark(flashpoint=flashpoints[open_[0]].id, turn=open_[1], text="not over yet")
+        yield _without_ending(flashpoints[open_[0]].id, open_[1], reasons)
+
+
+def _without_ending(flashpoint: str, turn: int, reasons: ControlReasons) -> CrisisMark:
+    """Return a crisis that no ending of the rules has ended: control has closed it, or it goes on."""
+    text = "closed by control, without an ending of the rules" if reasons.closed(turn, flashpoint) else "not over yet"
+    return CrisisMark(flashpoint=flashpoint, turn=turn, text=text)

@@ -17,6 +17,7 @@ from kuroshio.picture.phrases import phrases_of, signed
 from kuroshio.picture.picture import Beat, Change
 from kuroshio.report.brief.brief_wording import Wording
 from kuroshio.report.review.audience import Audience
+from kuroshio.report.review.control_reasons import ControlReasons
 from kuroshio.report.review.dice_luck import chance, rolled
 from kuroshio.report.review.review import ReviewAgreement, TurningPoint
 from kuroshio.report.review.room_events import injects, tidings
@@ -57,7 +58,7 @@ class TurningPoints:
 
     def __init__(self, kept: KeptGame, audience: Audience):
         self.kept, self.audience, self.log = kept, audience, audience.game.log
-        tables = audience.tables
+        self.reasons, tables = ControlReasons(kept, audience), audience.tables
         in_play = [
             f for f in tables.ruleset.flashpoints if not tables.scenario.flashpoints or f.id in tables.scenario.flashpoints
         ]
@@ -82,14 +83,17 @@ class TurningPoints:
             course = list(takewhile(lambda one: self.log[one.number].what != codes.L_CRISIS, later))
             ended = [one for one in course if self.log[one.number].what == codes.L_ENDING]
             rounds = [one for one in course if self.log[one.number].what == codes.L_ROUND]
+            place = self.audience.tables.ruleset.flashpoints[int(self.log[beat.number].subject)].id
+            by_hand = self.reasons.course(beat.turn, place)
+            over = bool(ended) or self.reasons.closed(beat.turn, place)
             last = [*(sentence(one.title, one.text) for one in rounds[-1:]), *(sentence(one.title) for one in ended[:1])]
             yield TurningPoint(
                 at=beat.number,
                 turn=beat.turn,
                 kind=CRISIS,
                 title=beat.title,
-                cause=" ".join(filter(None, (beat.text, self._earlier(beat)))),
-                came=" ".join(last if ended else [*last, "It is not over yet."]),
+                cause=" ".join(filter(None, (self.reasons.opened(beat.turn, place), beat.text, self._earlier(beat)))),
+                came=" ".join(filter(None, [*last, by_hand, "" if over else "It is not over yet."])),
                 changes=ended[0].changes if ended else (),
             )
 
@@ -130,7 +134,12 @@ class TurningPoints:
             turn=beat.turn,
             kind=ADMINISTRATION,
             title=f"{change.name} {moved} from {change.before} to {change.after}",
-            cause=" ".join(filter(None, (sentence(self._cause(beat)), dice_in_words(beat), *self._answers(beat), before))),
+            cause=" ".join(
+                filter(
+                    None,
+                    (sentence(self._cause(beat)), dice_in_words(beat), *self._answers(beat), self.reasons.ruled(beat), before),
+                )
+            ),
         )
 
     def _cause(self, beat: Beat) -> str:
@@ -173,7 +182,8 @@ class TurningPoints:
         for beat in self.told(codes.L_SHORTFALL):
             answer = self.audience.beat_at.get(beat.cause)
             incident = self.audience.beat_at.get(answer.cause) if answer else None
-            cause = " ".join(sentence(one.title) for one in (incident, answer) if one)
+            told = [sentence(one.title) for one in (incident, answer) if one]
+            cause = " ".join(filter(None, [*told, self.reasons.ruled(incident) if incident else ""]))
             yield TurningPoint(at=beat.number, turn=beat.turn, kind=PROMISE, title=beat.title, cause=cause, changes=beat.changes)
 
     # --- injects -----------------------------------------------------------------------------------------

@@ -7,6 +7,7 @@ from typing import Any
 
 from kuroshio.kernel.state import codes
 from kuroshio.session.by_hand_words import BY_HAND
+from kuroshio.session.crises_by_hand import CLOSE
 from kuroshio.session.injects import FIRE, HOLD, RELEASE
 from kuroshio.session.journal.journal_format import JournalLine
 from kuroshio.session.refusal import sentence
@@ -110,7 +111,8 @@ def counter(session: Session, entry: JournalLine) -> str:
 def crisis(session: Session, entry: JournalLine) -> str:
     """Confirm what was done with a crisis."""
     waits = " It opens in this turn's Escalation." if entry["how"] == "open" else ""
-    return f"{sentence(of_hand(entry))} Everybody is told.{waits}"
+    unended = " No ending of the rules is used, and none of its prices; the ladder falls below a crisis."
+    return f"{sentence(of_hand(entry))} Everybody is told.{waits}{unended if entry['how'] == CLOSE else ''}"
 
 
 def number(session: Session, entry: JournalLine) -> str:
