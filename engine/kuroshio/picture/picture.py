@@ -274,9 +274,10 @@ class Beat:
 
 @frozen(kw_only=True)
 class Aim:
-    """One thing that a seat wants. secret: only its seat is shown it. grade: how well it is met, of GRADES; empty before the end.
+    """One thing that a seat wants. secret: only its seat is shown it.
 
-    met: before the end whether it holds now, then whether its grade is the best; None where that is not known.
+    grade: how well it is met, of GRADES; before the end, how well it would be met if the game ended now; empty where that is not
+    known, and of an aim in words. met: whether its grade is the best; None without a grade.
     """
 
     text: str

@@ -17,7 +17,9 @@ from kuroshio.screen.window.shown_names import ShownNames, own_name
 from kuroshio.screen.window.state import Interface
 
 DOT = 0.62  # units from the dot of a phase to that of the next
-MET_NOW = {True: "met now", False: "not yet"}  # what is said of a condition before the end
+# What a grade is judged by, in a sentence: before the end, and at the end.
+SO_FAR = "The mean of the readings counts, half a step short as met; until the first reading, the value of now (rule 8.4)."
+AT_THE_END = "The mean of the readings counts, half a step short as met (rule 8.4)."
 GRADE_COLORS = dict(zip(GRADES, ("bad", "warn", "warn", "good"), strict=True))
 
 
@@ -126,9 +128,9 @@ def own_gauges(picture: Picture, names: ShownNames) -> list[Gauge]:
 def draw_aims(painter: Painter, rect: Rect, picture: Picture, interface: Interface, names: ShownNames) -> None:
     """Draw the seat's aims over the lower part of the map."""
     width = rect.width - painter.px(2) - painter.bar_width()
-    blocks = aim_blocks(painter, picture.aims, width, picture.over, picture.aim_wall) or painter.lines(
-        "No aims are known.", width
-    )
+    blocks = aim_blocks(painter, picture.aims, width, picture.aim_wall) or painter.lines("No aims are known.", width)
+    if any(aim.grade for aim in picture.aims):
+        blocks += painter.lines(AT_THE_END if picture.over else SO_FAR, width, color="soft")
     blocks += key_blocks(painter, width) if picture.aim_wall else []
     high = min(sum(block.height for block in blocks) + painter.high(1.25) + painter.px(1.8), rect.height)
     box = Rect(rect.x, rect.bottom - high, rect.width, high)
@@ -145,18 +147,14 @@ def draw_aims(painter: Painter, rect: Rect, picture: Picture, interface: Interfa
         )
 
 
-def aim_blocks(
-    painter: Painter, aims: Sequence[Aim], width: int, over: bool = True, wall: Sequence[AimGauge] = ()
-) -> list[PanelBlock]:
+def aim_blocks(painter: Painter, aims: Sequence[Aim], width: int, wall: Sequence[AimGauge] = ()) -> list[PanelBlock]:
     """Return aims as blocks: each aim in words, then the conditions of success, each with how well it is met.
 
-    Before the end each condition shows how it stands. wall: the seat's gauges, whose marks stand before the aims that they
-    measure and in the lines of the conditions.
+    wall: the seat's gauges, whose marks stand before the aims that they measure and in the lines of the conditions.
     """
     blocks: list[PanelBlock] = []
     read = {aim.gauge.name: aim.mark for aim in wall}
-    said = GRADES if over else tuple(MET_NOW.values())
-    word_wide = max(painter.wide(word, bold=True) for word in said) + painter.px(1.6)
+    word_wide = max(painter.wide(word, bold=True) for word in GRADES) + painter.px(1.6)
     for aim in aims:
         text = f"{aim.text} (known only to you)" if aim.secret else aim.text
         if mark := read.get(aim.text.partition(": ")[0], ""):
@@ -176,13 +174,12 @@ def aim_blocks(
 
 def _draw_aim_head(painter: Painter, rect: Rect, aim: Aim, marks: Sequence[str]) -> None:
     """Draw what stands before an aim: of a condition how well it is met, of an aim in words the marks of its conditions."""
-    if aim.met is not None:
-        color = GRADE_COLORS.get(aim.grade, "good" if aim.met else "soft")
-        painter.chip((rect.x, rect.y), aim.grade or MET_NOW[bool(aim.met)], color)
+    if aim.grade:
+        painter.chip((rect.x, rect.y), aim.grade, GRADE_COLORS[aim.grade])
     elif not marks:
         painter.text((rect.x + painter.px(0.4), rect.y), "•", color="soft")
     x = rect.x
-    for mark in marks if aim.met is None else ():
+    for mark in () if aim.grade else marks:
         x = draw_aim_mark(painter, (x, rect.y), mark).right + painter.px(0.3)
 
 
