@@ -266,6 +266,14 @@ def test_the_legend_and_the_aims_lie_over_the_map_one_at_a_time(plan: Picture) -
     assert after(now, plan, m.KeyPress("l"), m.KeyPress("escape")) == PLAY
 
 
+def test_escape_closes_what_lies_over_the_map_before_it_skips_the_story(plan: Picture) -> None:
+    told = evolve(PLAY, pages=paged(sample.beats()), telling=1)
+    now = after(told, plan, m.KeyPress("l"), m.KeyPress("escape"))
+    assert now == told, "the legend is closed, and the story goes on where it was"
+    assert after(now, plan, m.KeyPress("escape")).telling == -1
+    assert after(PLAY, plan, m.KeyPress("c"), m.KeyPress("l"), m.KeyPress("escape")).confirming
+
+
 def test_a_blank_screen_goes_away_by_any_key(plan: Picture) -> None:
     now = after(PLAY, plan, m.KeyPress("b"))
     assert now.blank

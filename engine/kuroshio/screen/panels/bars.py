@@ -183,8 +183,11 @@ def _draw_aim_head(painter: Painter, rect: Rect, aim: Aim, marks: Sequence[str])
         x = draw_aim_mark(painter, (x, rect.y), mark).right + painter.px(0.3)
 
 
-def draw_bottom(painter: Painter, rect: Rect, text: str, hints: Sequence[tuple[str, str]], alarm: bool) -> None:
-    """Draw a sentence on the last act, or the keys for the moment, and at the right the buttons for settings and leaving."""
+def draw_bottom(painter: Painter, rect: Rect, said: str, keys: str, hints: Sequence[tuple[str, str]]) -> None:
+    """Draw a sentence on the last act, the keys for the moment as far as there is room, and the buttons at the right.
+
+    said: the sentence, empty for none; keys: with a middle dot between them, the most useful first.
+    """
     with painter.panel("bottom", rect, "panel"):
         painter.rule(rect.x, rect.y, rect.width)
         y = rect.y + (rect.height - painter.high()) // 2
@@ -196,14 +199,12 @@ def draw_bottom(painter: Painter, rect: Rect, text: str, hints: Sequence[tuple[s
                 break
             painter.button(box, id, label)
             right = box.x - painter.px(0.4)
-        room = right - rect.x - painter.px(1.6)
-        parts = text.split(" · ")
-        while not alarm and len(parts) > 1 and painter.wide(" · ".join(parts)) > room:
+        x, least = rect.x + painter.px(0.8), 1
+        if said:
+            x = painter.text((x, y), said, bold=True, width=right - x - painter.px(0.8)).right + painter.px(1.2)
+            least = 0  # what was said comes first
+        room, parts = right - x - painter.px(0.8), keys.split(" · ")
+        while len(parts) > least and painter.wide(" · ".join(parts)) > room:
             parts.pop()
-        painter.text(
-            (rect.x + painter.px(0.8), y),
-            " · ".join(parts),
-            color="ink" if alarm else "soft",
-            bold=alarm,
-            width=room,
-        )
+        if parts:
+            painter.text((x, y), " · ".join(parts), color="soft", width=room)

@@ -173,8 +173,13 @@ def is_at_desk(picture: Picture, interface: Interface) -> bool:
 
 def _draw_foot(painter: Painter, layout: Layout, picture: Picture, interface: Interface) -> None:
     """Draw the line at the bottom."""
-    told = interface.message or hint(picture, interface)
-    draw_bottom(painter, layout.bottom, told, hints(picture, interface), bool(interface.message))
+    keys = hint(picture, interface)
+    told = interface.beat is not None or (picture.question is not None and picture.question.kind != "order")
+    if told and any(interface.scrolled(name) < most for name, (_, most) in painter.scrolls.items()):
+        first, dot, rest = keys.partition(" · ")
+        more = "Page Down: more"
+        keys = f"{first} · {more}{dot}{rest}" if interface.beat is not None else f"{keys} · {more}"
+    draw_bottom(painter, layout.bottom, interface.message, keys, hints(picture, interface))
 
 
 def _draw_side(painter: Painter, rect: Rect, picture: Picture, interface: Interface, names: ShownNames) -> None:
@@ -199,7 +204,7 @@ def hint(picture: Picture, interface: Interface) -> str:
     if picture.question is None:
         return "N: news · T: tracks · arrows: move the map"
     if picture.question.kind != "order":
-        return "Tab: next answer · Enter: choose, then confirm"
+        return "Up, Down: answers · Enter: choose, then confirm"
     if interface.card:
         card = next((card for card in picture.question.cards if card.action == interface.card), None)
         if card is None or not card.choices:

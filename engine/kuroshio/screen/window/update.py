@@ -72,6 +72,7 @@ def _erased(message: m.Erased, now: Interface, picture: Picture | None) -> Step:
 
 @_take.register
 def _focus(message: m.Focus, now: Interface, picture: Picture | None) -> Step:
+    now = now if now.wrong else now.says("")  # who goes on has read it; a refusal stays until something is pressed
     return evolve(now, focused=message.id), ()
 
 
