@@ -192,10 +192,11 @@ def draw_bottom(painter: Painter, rect: Rect, said: str, keys: str, hints: Seque
         painter.rule(rect.x, rect.y, rect.width)
         y = rect.y + (rect.height - painter.high()) // 2
         right = rect.right - painter.px(0.6)
-        for id, label in reversed(hints):
+        taken = max(painter.wide(said, bold=True) + painter.px(1.6), rect.width // 3)  # of a sentence nothing is cut
+        for number, (id, label) in enumerate(reversed(hints)):
             wide = painter.wide(label, bold=True) + painter.px(1.4)
             box = Rect(right - wide, rect.y + painter.px(0.12), wide, rect.height - painter.px(0.24))
-            if box.x < rect.x + rect.width // 3:
+            if box.x < rect.x + (taken if number else rect.width // 3):
                 break
             painter.button(box, id, label)
             right = box.x - painter.px(0.4)

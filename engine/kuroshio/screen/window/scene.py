@@ -23,7 +23,7 @@ from kuroshio.screen.panels.planning_panel import draw_planning
 from kuroshio.screen.panels.question import draw_question
 from kuroshio.screen.panels.start_screen import draw_start
 from kuroshio.screen.panels.story import draw_beat, draw_public
-from kuroshio.screen.panels.umpire_console import KEYS, draw_console
+from kuroshio.screen.panels.umpire_console import desk_keys, draw_console
 from kuroshio.screen.panels.widgets import gauge_height, gauge_lines, gauges_fit, is_tight
 from kuroshio.screen.window.layout import Layout, lay_out
 from kuroshio.screen.window.shown_names import ShownNames
@@ -200,7 +200,7 @@ def hint(picture: Picture, interface: Interface) -> str:
         return "Space: next · Backspace: back · W: why"
     if picture.console is not None:
         at_map = "M: console · H: hand over" + (" · Tab: next ruling · Enter: choose it" if picture.question else "")
-        return at_map if interface.crisis_map else KEYS[interface.desk.tab]
+        return at_map if interface.crisis_map else desk_keys(picture.console, interface.desk)
     if picture.question is None:
         return "N: news · T: tracks · arrows: move the map"
     if picture.question.kind != "order":
