@@ -42,6 +42,9 @@ PLAY = {
 }
 
 
+AT_END = {"r": "repeat", "v": "review", "g": "once:again", "x": "once:next", "q": "quit"}
+
+
 def press_of(key: KeyPress, interface: Interface) -> str:
     """Return the id that a key presses in this state of the window; empty if it presses nothing."""
     name = key.name
@@ -53,8 +56,8 @@ def press_of(key: KeyPress, interface: Interface) -> str:
         return "ready"
     if interface.stage in ("curtain", "over") and not interface.overlay and name == "u":
         return "call"
-    if interface.stage == "over" and not interface.overlay and name == "r":
-        return "repeat"
+    if interface.stage == "over" and not interface.overlay and name in AT_END:
+        return AT_END[name]
     if name in ANYWHERE:
         return ANYWHERE[name]
     if interface.overlay in TYPING:
