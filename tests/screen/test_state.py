@@ -52,6 +52,12 @@ def test_a_card_opens_with_its_best_choice_and_is_drafted(plan: Picture) -> None
     assert asks(now, plan, m.Press("add")) == (m.Draft(chosen.line),)
 
 
+def test_a_list_of_counters_closes_once_the_order_is_given_and_when_the_game_goes_on(plan: Picture) -> None:
+    opened = evolve(PLAY, area="senkaku_waters", card="redeploy")
+    assert after(opened, plan, m.Drafted()).area == "" and after(opened, plan, m.Refreshed("", (), False)).area == ""
+    assert after(opened, plan, m.Drafted("It is too far.")).area == "senkaku_waters"
+
+
 def test_a_refused_order_leaves_its_card_open_and_says_why(plan: Picture) -> None:
     now = after(PLAY, plan, m.Press(f"card:{first_legal(plan)}"), m.Press("add"), m.Drafted("There is no order left."))
     assert now.card and now.message == "There is no order left."
