@@ -29,7 +29,7 @@ from kuroshio.screen.window.state import Interface
 
 WIDE = 0.6  # of the width, for the results
 FEW = 4  # seats whose results have room below the curves
-LEAST, MOST = 1.8, 9.0  # units of height of a curve, at least; of its cell, at most
+LEAST, MOST = 0.8, 9.0  # units of height of the cell of a curve: at least, beside two lines; at most
 TURNS = ("crisis", "inject")  # kinds of beats that are turning points by themselves
 CAVEAT = "An exploration, not a forecast."
 # What can be done at the end.
@@ -82,7 +82,7 @@ def _draw_wide(painter: Painter, body: Rect, picture: Picture, interface: Interf
     rows = -(-len(picture.wall) // across)
     needs = sum(block.height for block in _result_blocks(painter, wide, picture, names)) if few else body.height // 2
     most = min(body.height - needs - gap, body.height * 3 // 5, rows * painter.px(MOST))
-    high = max(most, rows * (painter.high() + painter.px(LEAST)))
+    high = max(most, rows * (2 * painter.high() + painter.px(LEAST)))
     if rows:
         _draw_curves(painter, Rect(over.topleft, (over.width, high)), picture.wall, across, names)
         over.y, over.height = over.y + high + gap, over.height - high - gap
@@ -102,8 +102,9 @@ def _draw_curves(painter: Painter, rect: Rect, gauges: Sequence[Gauge], across: 
             painter.text(inner.topleft, names.gauge(gauge), color="soft", width=inner.width)
             y = inner.y + painter.high()
             value = "?" if gauge.value is None else str(gauge.value).replace("-", MINUS)
-            middle = y + (inner.bottom - y - painter.high(1.5)) // 2
-            figure = painter.text((inner.right, middle), value, 1.5, bold=True, align="right")
+            size = 1.5 if painter.high(1.5) <= inner.bottom - y else 1.0
+            middle = y + (inner.bottom - y - painter.high(size)) // 2
+            figure = painter.text((inner.right, middle), value, size, bold=True, align="right")
             begun = str(gauge.past[0]).replace("-", MINUS) if gauge.past else ""
             low = y + (inner.bottom - y - painter.high()) // 2
             x = painter.text((inner.x, low), begun, color="soft").right + painter.px(0.5) if begun else inner.x
@@ -124,7 +125,7 @@ def turning_blocks(painter: Painter, picture: Picture, width: int, names: ShownN
     points = turning_points(picture)
     inner = width - painter.bar_width()
     for beat in points:
-        blocks += painter.lines(beat_where(beat, names), inner, color="soft")
+        blocks += [evolve(block, leads=True) for block in painter.lines(beat_where(beat, names), inner, color="soft")]
         blocks += painter.lines(beat.title, inner, bold=True)
         changes = [evolve(change, name=names.track(change.name)) for change in beat.changes if change.name in shown]
         blocks += [*change_blocks(painter, changes, inner), painter.gap(0.4)]
