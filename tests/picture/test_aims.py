@@ -134,3 +134,17 @@ def test_a_card_that_is_only_too_dear_says_what_the_purse_lacks(tables: Tables, 
     dear = [card for card in cards if card.lacks]
     assert dear and all(not card.choices and card.lacks.startswith("Needs ") and "you have 0." in card.lacks for card in dear)
     assert all(card.lacks == "" for card in cards if card.choices)
+
+
+def test_the_aims_in_words_have_the_grades_of_the_wall() -> None:
+    """One word for one state: the panel of aims and the wall; what a seat cannot read has none."""
+    session, seen = start(load("senkaku_2021"), "senkaku_2021", "", ("japan", "china"), (), 3, None), Counter[str]()
+    while session.turn < 3:
+        for seat in ("japan", "china"):
+            picture = session.picture_for(seat)
+            judged = [aim for aim in picture.aims if aim.met is not None]
+            assert [aim.grade for aim in judged] == [aim.grade for aim in picture.aim_wall]
+            assert all(aim.met == (aim.grade == GRADES[-1]) for aim in judged)
+            seen.update(aim.grade for aim in judged)
+        decide(session)
+    assert len(seen) > 1

@@ -19,6 +19,7 @@ from kuroshio.players.doctrine_tables import Playbook
 from tests.stepping import LINES, Table
 
 SHORT = re.compile(r"Falls short of what is expected by (\d)")
+LIMITS = re.compile(r"The ally expects (.+?)\. The public at home bears \u201c(.+?)\u201d at most, at support (\d)")
 EXPECTED = re.compile(r"Expected of this seat: (.+?), owed to (.+) under \u201c(.+)\u201d\.")
 Answered = tuple[QuestionPicture, str, int, int]  # the question, its text for the answer given, the seat, support at home
 
@@ -67,6 +68,10 @@ def test_shortfall_and_support_are_told_before_the_answer(tables: Tables, maker:
             assert (owed is not None and owed[1] != "nothing") == (expected > 0)
             if owed and expected > 0:
                 assert owed[1] == names.levels[expected][:1].lower() + names.levels[expected][1:]
+            limits = LIMITS.search(" ".join(question.text))
+            assert limits and int(limits[3]) == support and (limits[1].startswith("nothing")) == (expected <= 0)
+            over = {one.title for one in question.choices if "Costs 1 of support at home: it needs" in " ".join(one.text)}
+            assert limits[2] not in over
             for line in short:
                 assert owed and names.obligations[line.subject] == owed[3]
             home = logged.slot[f"{faction}.{tables.ruleset.roles.home}"]

@@ -30,6 +30,8 @@ def respond() -> Picture:
             "The act is grave: the answer moves what is believed of the pledge.",
             "The pledge is stated at 5, so one answer more is expected.",
             "Less than is expected costs credibility; more may climb the ladder.",
+            "Three limits judge the answer. The ally expects track and shadow. The public at home bears \u201cAnswer "
+            "jointly\u201d at most, at support 3. What the rival tolerates it alone knows.",
         ),
         choices=choices,
         incident=4,

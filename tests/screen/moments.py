@@ -36,7 +36,8 @@ ASKED_FIRST = (
 
 NOTICES = (
     "The projector reads /home/facilitator/.local/share/kuroshio/games/public/senkaku_2021-2026-11-30-0910.public.jsonl, "
-    "which can be read by this user only; KUROSHIO_PUBLIC_DIR names a folder for others.",
+    "which can be read by this user only (for a projector of another user, set KUROSHIO_PUBLIC_DIR to a folder that both may "
+    "read).",
     "The room was away for 15 h 30 min, which makes nobody late. Plan stands with 4:00 left: `clock plan start` continues it.",
 )
 
@@ -167,8 +168,8 @@ def stages() -> dict[str, tuple[Picture | None, Interface]]:
         "over_review": (
             over(),
             evolve(play, stage="over").says(
-                "The review is in /home/facilitator/.local/share/kuroshio/senkaku_2021-2026-11-30-0930-review. "
-                "It holds the secrets of every seat."
+                "The review is open in the browser: /home/facilitator/.local/share/kuroshio/"
+                "senkaku_2021-2026-11-30-0930-review/review.html. V opens it again. It holds the secrets of every seat."
             ),
         ),
         "over_umpired": (over(), evolve(play, stage="over", umpired=True)),

@@ -383,9 +383,9 @@ INCIDENT = IncidentPicture(
 )
 AIMS = (
     Aim(text=SAID, met=None),
-    Aim(text="US-Japan, trust is 4 or more", met=True),
+    Aim(text="US-Japan, trust: 4, wanted 4 or more", met=True, grade="met"),
     Aim(text="No armed clash", met=None),
-    Aim(text="Open trade and data rules stand at 6", met=False, secret=True),
+    Aim(text="Rules of open trade: 3, mean so far 5, wanted 6 or more", met=False, secret=True, grade="nearly"),
 )
 
 

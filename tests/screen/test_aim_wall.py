@@ -178,3 +178,11 @@ def test_the_aims_in_words_carry_the_marks_of_their_gauges() -> None:
     row = next(box.rect.y for box in texts if box.text == picture.aims[0].text)
     assert [box.text for box in texts if box.rect.y == row] == ["A", picture.aims[0].text]
     assert any(box.text == f"B \u00b7 {reads.text}" for box in texts)
+
+
+@pytest.mark.parametrize("scale", (1.0, 1.6))
+def test_a_grade_that_the_value_alone_would_not_get_names_the_mean_that_is_graded(scale: float) -> None:
+    """At 8 or more, a value of 8 and a mean of 7.5: what counts stands beside the value, and the panel says the rule."""
+    assert scale > 1 or any("mean 7.5" in text for text in wall(drawn("planning")))
+    said = " ".join(box.text for box in drawn("aims", scale=scale).boxes if box.panel == "aims")
+    assert "half a step short as met" in said and "nearly" in said and "not yet" not in said and "met now" not in said

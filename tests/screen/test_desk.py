@@ -414,3 +414,20 @@ def test_lines_beyond_a_page_are_reached_by_mouse_too() -> None:
     now = evolve(PLAY, desk=Desk(about=4, tab="injects", inject=5))
     assert {"track_by:1", "track_by:-1"} <= {hit.id for hit in front(drawn(picture, now, scale=1.6).hits)}
     assert after(now, picture, *(m.KeyPress("right"),) * 9)[0].desk.track == 4
+
+
+@pytest.mark.parametrize("scale", (1.0, 1.6))
+def test_an_inject_that_cannot_be_fired_says_why_on_its_card(scale: float) -> None:
+    """No key to fire it is shown; pressing it all the same says why, whole and by its name."""
+    picture, why = control.overseen(), "It brings in an act, which is resolved in coercion: fire it in planning."
+    assert picture.console is not None
+    cards = tuple(evolve(card, may=("hold",), closed=why) for card in picture.console.injects)
+    shut = evolve(picture, console=evolve(picture.console, injects=cards))
+    now = evolve(PLAY, desk=Desk(tab=INJECTS, inject=2))
+    size = (1920, 1080) if scale > 1 else (1280, 720)
+    said = [box.text for box in draw_whole_window(pygame.Surface(size), Fonts(scale), shut, now, None).boxes]
+    assert why in " ".join(said) and not any("F: fire" in text for text in said)
+    now, commands = update(now, shut, m.KeyPress("f"))
+    assert commands == () and now.wrong and why in now.message and cards[2].name in now.message and cards[2].id not in now.message
+    if scale == 1.0:
+        assert now.message in [box.text for box in draw_whole_window(pygame.Surface(size), Fonts(), shut, now, None).boxes]

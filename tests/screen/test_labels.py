@@ -95,6 +95,21 @@ def test_an_area_of_which_only_a_part_is_seen_is_named_there(geography: Geograph
     assert "philippine_sea_north" in boxes(geography, camera, size)
 
 
+def test_a_name_that_must_stand_off_is_led_to_its_place(geography: Geography) -> None:
+    """Everything around the counters is taken: the name finds its place farther off, and a line leads from it."""
+    size, unit = (1280, 720), 20
+    camera = fit(box_of(geography, VIEWS[0].areas), size)
+    x, y = to_px(camera, *geography.places["senkaku_waters"].label, size)
+    core = pygame.Rect(round(x) - 30, round(y) - 10, 60, 20)
+    for taken, off in ((core, False), (core.inflate(42, 42), True)):
+        sizes = {"senkaku_waters": (90, 24), "yellow_sea": (60, 24)}
+        wanted = Wanted(sizes, IMPORTANT, (taken,), {"senkaku_waters": core})
+        found = {label.area: label for label in place_labels(geography, camera, size, unit, wanted)}
+        led = found["senkaku_waters"].led
+        assert found["yellow_sea"].led is None and (led is not None) == off
+        assert led is None or to_px(camera, *led, size) == pytest.approx(core.center, abs=1)
+
+
 def test_the_same_every_time(geography: Geography) -> None:
     size = (1280, 720)
     camera = fit(geography.edge, size)

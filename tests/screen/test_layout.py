@@ -9,6 +9,7 @@ from functools import lru_cache
 import pygame
 import pytest
 from attrs import evolve
+from pygame import Rect
 
 from kuroshio.screen.drawing.fonts import Fonts
 from kuroshio.screen.drawing.painter import Painter, TextBox
@@ -123,6 +124,33 @@ def test_no_answer_is_ever_scrolled_for(name: str, size: tuple[int, int], scale:
         told = " ".join(box.text for box in got.boxes if box.panel == "question")
         assert all(closed.title in told and closed.why[0].partition(":")[0] in told for closed in question.closed)
         assert not any(hit.id.startswith("closed:") for hit in front(got.hits))  # by keys they are skipped
+
+
+@pytest.mark.parametrize("scale", (1.0, 1.6))
+@pytest.mark.parametrize("name", QUESTIONS)
+def test_what_is_asked_stands_above_whatever_is_told_of_an_answer(name: str, scale: float) -> None:
+    picture, interface = stages()[name]
+    assert picture and picture.question
+    for choice in picture.question.choices:
+        for now in (evolve(interface, choice=choice.line), evolve(interface, choice="", focused=f"choice:{choice.line}")):
+            got = draw_whole_window(pygame.Surface((1280, 720)), fonts(scale), picture, now, None)
+            told = " ".join(box.text for box in got.boxes if box.panel == "question")
+            assert picture.question.title in told
+
+
+def test_a_heading_never_stands_alone_at_the_fold() -> None:
+    """Below it, and below the gap after it, there is room for the first row of what it is about."""
+    painter = Painter(pygame.Surface((400, 400)), THEMES["light"], fonts(1.0), 20)
+    blocks = [*painter.lines("A row", 300), *painter.lines("A heading", 300, 1.15, bold=True), painter.gap(0.3)]
+    blocks += [*painter.lines("What it is about", 300), *painter.lines("More of it", 300)]
+    whole = sum(block.height for block in blocks[:4])
+    for high, said in ((whole - 1, ["A row"]), (whole, ["A row", "A heading", "What it is about"])):
+        painter.boxes.clear()
+        painter.flow("beat", Rect(0, 0, 300, high), blocks, 0)
+        assert [box.text for box in painter.boxes] == said
+    painter.boxes.clear()
+    painter.flow("beat", Rect(0, 0, 300, whole - 1), blocks, 1)
+    assert [box.text for box in painter.boxes][:2] == ["A heading", "What it is about"], "it can be reached"
 
 
 @pytest.mark.parametrize("scale", (1.0, 1.6))

@@ -63,6 +63,18 @@ def test_the_end_has_its_review_and_goes_on_to_the_next_scenario(
     assert read(kept) and pilot.by_keys("begin") and pilot.window.interface.stage != "start"
 
 
+def test_nothing_lies_over_the_map_unasked_and_the_tutorial_names_scenarios_as_the_list_does() -> None:
+    pilot = Pilot()
+    cards = pilot.window.interface.shelf.scenarios
+    for card in cards:
+        assert not [other.id for other in cards if other.id != "tutorial" and other.id in card.summary]
+    assert any(other.name in cards[0].summary for other in cards[1:])
+    assert pilot.by_keys("begin")
+    while pilot.moment() != "order":
+        pilot.take(pilot.moment(), pilot.by_keys, 0)
+    assert not (pilot.window.interface.show_aims or pilot.window.interface.legend)
+
+
 def test_closing_the_window_in_the_middle_loses_nothing_committed(a_folder_of_its_own: Path) -> None:
     pilot = Pilot()
     pilot.by_keys("begin")

@@ -52,6 +52,12 @@ def test_a_card_opens_with_its_best_choice_and_is_drafted(plan: Picture) -> None
     assert asks(now, plan, m.Press("add")) == (m.Draft(chosen.line),)
 
 
+def test_a_list_of_counters_closes_once_the_order_is_given_and_when_the_game_goes_on(plan: Picture) -> None:
+    opened = evolve(PLAY, area="senkaku_waters", card="redeploy")
+    assert after(opened, plan, m.Drafted()).area == "" and after(opened, plan, m.Refreshed("", (), False)).area == ""
+    assert after(opened, plan, m.Drafted("It is too far.")).area == "senkaku_waters"
+
+
 def test_a_refused_order_leaves_its_card_open_and_says_why(plan: Picture) -> None:
     now = after(PLAY, plan, m.Press(f"card:{first_legal(plan)}"), m.Press("add"), m.Drafted("There is no order left."))
     assert now.card and now.message == "There is no order left."
@@ -264,6 +270,14 @@ def test_the_legend_and_the_aims_lie_over_the_map_one_at_a_time(plan: Picture) -
     now = after(now, plan, m.KeyPress("a"))
     assert now.show_aims and not now.legend
     assert after(now, plan, m.KeyPress("l"), m.KeyPress("escape")) == PLAY
+
+
+def test_escape_closes_what_lies_over_the_map_before_it_skips_the_story(plan: Picture) -> None:
+    told = evolve(PLAY, pages=paged(sample.beats()), telling=1)
+    now = after(told, plan, m.KeyPress("l"), m.KeyPress("escape"))
+    assert now == told, "the legend is closed, and the story goes on where it was"
+    assert after(now, plan, m.KeyPress("escape")).telling == -1
+    assert after(PLAY, plan, m.KeyPress("c"), m.KeyPress("l"), m.KeyPress("escape")).confirming
 
 
 def test_a_blank_screen_goes_away_by_any_key(plan: Picture) -> None:

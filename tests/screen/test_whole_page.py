@@ -282,7 +282,10 @@ def test_what_only_repeats_the_headline_is_left_out() -> None:
 
 def test_what_a_gauge_measures_is_never_cut(view: ProjectorMap) -> None:
     page = moment("room_planning")
-    long = evolve(page.picture.wall[0], name="The Shoals of a Long Name in the Sea, administration")
+    long = evolve(
+        page.picture.wall[0],
+        name="The Shoals of a Long Name in a Sea to the East of the Straits That All Claim, administration",
+    )
     told = evolve(page, picture=evolve(page.picture, wall=(long, *page.picture.wall[1:], *sample.WALL[3:])))
     wall = [box.text for box in drawn(told, view).boxes if box.panel == "wall"]
     assert "administration" in wall and any(text.endswith("…") for text in wall)
@@ -304,3 +307,16 @@ def test_numbers_and_table_of_flashpoints_keep_off_counters_and_names(size: tupl
     assert not [box.text for box in texts for number in numbers if number.colliderect(box.rect.inflate(-4, -4))]
     assert not [a for a, b in itertools.combinations(numbers, 2) if a.colliderect(b)]
     assert not [box.text for box in texts if box.rect.colliderect(table) and not table.contains(box.rect)]
+
+
+@pytest.mark.parametrize("size", SIZES[:2], ids=str)
+def test_the_owner_of_a_gauge_is_never_cut_either(size: tuple[int, int], view: ProjectorMap) -> None:
+    """Where several flashpoints are in play a gauge bears the name of its own, such as a long one of two forms."""
+    page = moment("room_planning")
+    wall, spots = page.picture.wall, page.picture.hotspots
+    other = evolve(spots[0], id="other", name="Another shoal")
+    picture = evolve(page.picture, wall=(*wall[:3], *wall[1:]), hotspots=(*spots, other))
+    got = drawn(evolve(page, picture=picture), view, size)
+    said = [box.text for box in got.boxes if box.panel == "wall"]
+    assert "Diaoyu" in " ".join(said) and not [text for text in said if "…" in text]
+    assert got.map.height > size[1] * 0.5

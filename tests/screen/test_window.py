@@ -15,7 +15,7 @@ from kuroshio.screen.window import display
 from kuroshio.screen.window import messages as m
 from kuroshio.screen.window import window as window_module
 from kuroshio.screen.window.display import NoDisplay
-from kuroshio.screen.window.keys import press_of
+from kuroshio.screen.window.keys import front, press_of
 from kuroshio.screen.window.opened_games import CannotOpen
 from kuroshio.screen.window.settings import Settings, save_settings
 from kuroshio.screen.window.state import Interface, Shelf
@@ -168,6 +168,38 @@ def test_the_first_tab_rings_a_card(window: Window) -> None:
     assert not window.interface.confirming and "commit" not in game_of(window).told
     tap(window, pygame.K_c, pygame.K_c)
     assert game_of(window).told == ["commit"]
+
+
+def test_a_delete_is_never_next_on_enter(window: Window) -> None:
+    """After an order is added, Tab and Enter open a card; to take an order out is behind them all, before the commit."""
+    plan = planning_seen(window)
+    assert plan.draft
+    tap(window, pygame.K_TAB, pygame.K_RETURN)
+    assert not [what for what in game_of(window).told if isinstance(what, int)]
+    window.interface = evolve(window.interface, card="", choice="", focused="", overlay="")
+    window.draw()
+    ids = [hit.id for hit in front(window.drawn.hits)]
+    assert ids.index("undraft:0") > max(n for n, id in enumerate(ids) if id.startswith("card:"))
+
+
+def test_a_question_is_answered_by_keys_beside_what_was_said_last(window: Window) -> None:
+    """An arrow, Enter or Space sets the ring; Space decides nothing without one; the keys stand beside the sentence."""
+    planning_seen(window)
+    said = "China commits: a fleet drill."
+    for first in (pygame.K_DOWN, pygame.K_RETURN, pygame.K_SPACE):
+        window.picture = asked.respond()
+        window.interface = evolve(window.interface, choice="", focused="").says(said)
+        window.draw()
+        foot = [box.text for box in window.drawn.boxes if box.panel == "bottom"]
+        assert said in foot and any(text.startswith("Up, Down: answers") for text in foot)
+        tap(window, first)
+        assert window.interface.focused == "choice:japan: respond none" and not window.interface.message
+    tap(window, pygame.K_DOWN, pygame.K_SPACE, pygame.K_SPACE)
+    assert window.interface.choice == "japan: respond protest" and game_of(window).told == []
+    tap(window, pygame.K_UP)
+    assert window.interface.focused == "choice:japan: respond none", "the answer before the one that is chosen"
+    tap(window, pygame.K_RETURN, pygame.K_RETURN)
+    assert game_of(window).told == ["japan: respond none"]
 
 
 @pytest.mark.parametrize("stage", ("start", "over"))

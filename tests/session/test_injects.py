@@ -5,9 +5,10 @@ from __future__ import annotations
 import attrs
 import pytest
 
+from kuroshio.kernel.state import codes
 from kuroshio.kernel.tables.compiling import Tables, compile_tables
 from kuroshio.model.entry_parts import Effect
-from kuroshio.model.scenario import Inject
+from kuroshio.model.scenario import Inject, InjectAct
 from kuroshio.players.doctrine_tables import Playbook, compile_playbook
 from kuroshio.session.journal.journal_writer import Journal
 from kuroshio.session.lines.control_lines import Control
@@ -169,3 +170,18 @@ def test_the_console_tells_of_injects_by_name(control: Control) -> None:
     assert cards["first"].may == ("fire", "release") and cards["card"].may == () and cards["card"].tracks == ()
     titles = [act.title for act in control.session.seats.console().acts]
     assert titles == ["Inject fired: Card", "Inject held back: First"]
+
+
+def test_a_card_that_cannot_be_fired_now_says_why_without_an_id(made: Tables) -> None:
+    ruleset, board, scenario = made.ruleset, made.board, made.scenario
+    act = InjectAct(actor="china", action=next(one.id for one in ruleset.actions if one.act_class), area=scenario.pieces[0].area)
+    tables = compile_tables(
+        ruleset, board, attrs.evolve(scenario, injects=(inject("first"), inject("landing", held=True, act=act)))
+    )
+    control = Control(Session(tables, compile_playbook(tables), ("japan",), 7), by="director")
+    closed = {card.id: card.closed for card in control.session.seats.console().injects}
+    assert closed == {"first": "", "landing": ""}
+    control.session.play.game.phase = codes.RESPONSE
+    cards = {card.id: card for card in control.session.seats.console().injects}
+    assert "fire" not in cards["landing"].may and cards["first"].closed == ""
+    assert cards["landing"].closed == "It brings in an act, which is resolved in coercion: fire it in planning."

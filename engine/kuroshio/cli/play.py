@@ -88,8 +88,8 @@ class GameOpener:
             page = write_review(str(path), path.parent / f"{path.name.removesuffix(SUFFIX)}-review" / "review.html")
         except click.UsageError as error:
             raise CannotOpen(f"The review cannot be written: {error.message}.") from None
-        webbrowser.open(page.resolve().as_uri())
-        return f"The review is in {page.parent}. It holds the secrets of every seat."
+        opened = "is open in the browser" if webbrowser.open(page.resolve().as_uri()) else "can be opened in a browser"
+        return f"The review {opened}: {page}. V opens it again. It holds the secrets of every seat."
 
     def project(self, game: WindowGame) -> str:
         """Open the projector of a kept game, as a process of its own; a sentence that says so. Raises CannotOpen."""

@@ -104,6 +104,23 @@ class Duties:
 
     # --- what an answer is judged by -------------------------------------------------------------------
 
+    def limits(self, view: np.record, seat: int, i: int) -> str:
+        """Return the three limits by which the answer of a seat to incident i is judged, with their values, in sentences.
+
+        What the rival tolerates no other seat knows, so it has no value here.
+        """
+        incident, procedure = view.incident[i], self.rules.procedure
+        expected = int(incident.expected[seat])
+        asks = self.names.levels[expected] if expected > 0 else "Nothing"
+        ally = "nothing of a victim" if incident.victim == seat else f"{asks[:1].lower()}{asks[1:]}"
+        home = int(view.track[self.slots[f"{self._id(seat)}.{self.tables.ruleset.roles.home}"]])
+        most = max((entry for entry in self.levels if entry.bears <= home), key=lambda entry: entry.rank, default=self.levels[0])
+        outraged = incident.victim == seat and incident.intensity >= procedure.outrage_at
+        least = f", and wants \u201c{self.names.levels[int(procedure.outrage_level)]}\u201d at least" if outraged else ""
+        borne = f"bears \u201c{most.name}\u201d at most, at support {home}{least}"
+        told = f"The ally expects {ally}. The public at home {borne}. What the rival tolerates it alone knows."
+        return f"Three limits judge the answer. {told}"
+
     def judged(self, view: np.record, seat: int, i: int, option: int) -> Iterator[str]:
         """Return how the ally and the public at home would judge an answer of a seat to incident i, a sentence each.
 

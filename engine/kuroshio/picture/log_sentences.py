@@ -114,7 +114,7 @@ class Teller:
 
     def _changed(self, changes: Changes, cause: str) -> Iterator[str]:
         """Return the changes since the last sentence on one line, below their cause if no sentence has told it."""
-        told = [f"{self.names.slots[slot]} {old} -> {new}" for slot, (old, new) in changes.items() if old != new]
+        told = [f"{self.names.slots[slot]} {old} \u2192 {new}" for slot, (old, new) in changes.items() if old != new]
         changes.clear()
         if told:
             yield from [f"- {cause}"] if cause else []
@@ -282,9 +282,8 @@ class Teller:
     def _posture(self, line: Line) -> str:
         """Tell a change of posture, by order or for want of means."""
         why = "" if line.action >= 0 else ", for want of means"
-        return (
-            f"{self.names.faction(line.actor)} changes its posture{self.names.at(line.area)}: {line.before} -> {line.after}{why}."
-        )
+        moved = f"{line.before} \u2192 {line.after}"
+        return f"{self.names.faction(line.actor)} changes its posture{self.names.at(line.area)}: {moved}{why}."
 
     def loss(self, line: Line) -> str:
         """Tell the loss of a piece, the line's subject; its actor is the challenger, whoever lost it."""

@@ -230,12 +230,6 @@ def bounds(least: int | None, most: int | None) -> str:
     return f"{least} or more" if least is not None else f"{most} or less"
 
 
-def holds(condition: Condition, value: int) -> bool:
-    """Whether a value lies within the bounds of a condition."""
-    least, most = condition.at_least, condition.at_most
-    return (least is None or value >= least) and (most is None or value <= most)
-
-
 def mean_of(total: int, readings: int) -> str:
     """Return the mean of some readings, in steps of a track, with as many decimals as tell it from a whole number.
 

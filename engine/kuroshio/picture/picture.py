@@ -274,9 +274,10 @@ class Beat:
 
 @frozen(kw_only=True)
 class Aim:
-    """One thing that a seat wants. secret: only its seat is shown it. grade: how well it is met, of GRADES; empty before the end.
+    """One thing that a seat wants. secret: only its seat is shown it.
 
-    met: before the end whether it holds now, then whether its grade is the best; None where that is not known.
+    grade: how well it is met, of GRADES; before the end, how well it would be met if the game ended now; empty where that is not
+    known, and of an aim in words. met: whether its grade is the best; None without a grade.
     """
 
     text: str
@@ -367,8 +368,8 @@ class InjectCard:
     """An inject of the scenario. due: its turn, 0 without one; may: what control may do with it, of fire, hold and release.
 
     audience: the seats that are told, none: everybody; does: its effects in words; moves: those of them that may be set by hand,
-    as track and difference; fixed: why it may only come as written, empty if it may be changed; expects: the response, worth
-    `worth` points.
+    as track and difference; fixed: why it may only come as written, empty if it may be changed; closed: why it cannot be fired
+    now, empty if it can or has come; expects: the response, worth `worth` points.
     """
 
     id: str
@@ -383,6 +384,7 @@ class InjectCard:
     moves: tuple[tuple[str, int], ...] = ()
     tracks: tuple[TrackStep, ...] = ()
     fixed: str = ""
+    closed: str = ""
     expects: str = ""
     worth: int = 0
 

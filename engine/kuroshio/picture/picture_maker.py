@@ -15,7 +15,7 @@ from kuroshio.model.entry_parts import Condition, Entry
 from kuroshio.model.ruleset import Track
 from kuroshio.picture.aim_gauges import AimGauges
 from kuroshio.picture.gauge_pictures import Gauge
-from kuroshio.picture.phrases import bounds, holds, mean_of, phrases_of, read_at, unsettled
+from kuroshio.picture.phrases import bounds, mean_of, phrases_of, read_at, unsettled
 from kuroshio.picture.picture import (
     GRADES,
     Aim,
@@ -166,7 +166,8 @@ class PictureMaker:
                 yield from (Aim(text=text, met=None) for text in entry.aims)
                 yield from (Aim(text=text, met=None, secret=True) for text in entry.secret)
                 totals = view.goal_total[self.factions.index(seat)].tolist()
-                wishes = (self._wish(goal, total, view) for goal, total in zip(entry.success, totals))
+                grades = self.aims.grades(view, seat)
+                wishes = (self._wish(*one, view) for one in zip(entry.success, totals, grades, strict=False))
                 yield from next((result.aims for result in results if result.side == seat), wishes)
 
     # --- tracks and pieces ---------------------------------------------------------------------------
@@ -330,15 +331,15 @@ class PictureMaker:
         text = f"{self.names.goal(goal)}: {read_at(judgement)}, wanted {wanted}{f' ({still})' if still else ''}"
         return Aim(text=text, met=bool(judgement.grade == len(GRADES) - 1), grade=GRADES[judgement.grade])
 
-    def _wish(self, goal: Condition, total: int, view: np.record) -> Aim:
-        """One condition of success as it stands in a view, with the mean so far of what a seat has seen it read."""
+    def _wish(self, goal: Condition, total: int, grade: str, view: np.record) -> Aim:
+        """One condition of success as it stands in a view: the mean so far of what a seat has seen it read, and its grade."""
         counts = goal.track.startswith("count.")
         value = int(view.tally[codes.COUNTS.index(goal.track[6:])] if counts else view.track[self.slots[goal.track]])
         known = value != UNKNOWN
-        met = holds(goal, value) if known else None
         mean = f", mean so far {mean_of(total, int(view.readings))}" if view.readings and known and not counts else ""
         told = f"{value}{mean}" if known else "not known"
-        return Aim(text=f"{self.names.goal(goal)}: {told}, wanted {bounds(goal.at_least, goal.at_most)}", met=met)
+        text = f"{self.names.goal(goal)}: {told}, wanted {bounds(goal.at_least, goal.at_most)}"
+        return Aim(text=text, met=grade == GRADES[-1] if grade else None, grade=grade)
 
 
 def planned_before(phase: str, turns: int, over: bool = False) -> int | None:

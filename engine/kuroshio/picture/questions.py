@@ -327,7 +327,7 @@ class QuestionMaker:
         incident = view.incident[view.subject]
         duty = self.duties.duty(view, int(view.seat), int(view.subject))
         text = list(told(duty, self.names.faction(incident.victim))) if duty else []
-        text += ["Three limits judge the answer: what the ally expects, what the public at home bears, what the rival tolerates."]
+        text += [self.duties.limits(view, int(view.seat), int(view.subject))]
         where = self.names.at(incident.area)
         return f"How does {self.names.faction(view.seat)} answer the incident{where}?", text, int(view.subject)
 

@@ -202,6 +202,7 @@ class ConsoleMaker:
             moves=moves,
             tracks=tuple(steps),
             fixed=fixed,
+            closed=self.injects.why_closed(entry),
             expects=entry.expects,
             worth=entry.worth,
         )

@@ -128,6 +128,11 @@ class Injects:
             return f"{inject} brings in an act, which is resolved in coercion: fire it in planning."
         return ""
 
+    def why_closed(self, entry: Inject) -> str:
+        """Say by no id why an inject that has not come cannot be fired now; empty if it can, or has come."""
+        wrong = self._schedule_wrong(self._fired(entry.id)) if int(self.play.game.inject_turn[self._row(entry.id)]) <= 0 else ""
+        return f"It{wrong.removeprefix(entry.id)}" if wrong.startswith(entry.id) else wrong
+
     def schedule(self) -> Iterator[InjectLine]:
         """Return every inject of the scenario with its state."""
         scored = {entry["inject"]: int(entry["points"]) for entry in self.keeper.journal.counted if entry.kind == "scored"}

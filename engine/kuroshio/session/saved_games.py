@@ -217,13 +217,16 @@ def newest_public() -> tuple[Path | None, Path]:
     return max(found, key=lambda path: (path.stat().st_mtime_ns, path.name), default=None), folder
 
 
+FOR_OTHERS = "for a projector of another user, set KUROSHIO_PUBLIC_DIR to a folder that both may read"
+
+
 def readers_of(folder: Path) -> str:
     """Say who may read the files in a folder, as far as the modes of this and the parent folders tell."""
     if os.name != "posix":
         return "everybody with access to this folder"
     there = next(one for one in (folder, *folder.parents) if one.is_dir())
     open_to_all = all(one.stat().st_mode & 0o005 == 0o005 for one in (there, *there.parents))
-    return "everybody on this machine" if open_to_all else "this user only; KUROSHIO_PUBLIC_DIR names a folder for others"
+    return "everybody on this machine" if open_to_all else f"this user only ({FOR_OTHERS})"
 
 
 def projector_told(path: Path) -> str:

@@ -44,10 +44,11 @@ class Hit:
 
 @frozen
 class PanelBlock:
-    """A row of a panel. height: in pixels; draw: the function that draws it into a rect."""
+    """A row of a panel. height: in pixels; draw: the function that draws it into a rect; leads: what follows is shown with it."""
 
     height: int
     draw: Callable[[Rect], None] = field(default=lambda rect: None)
+    leads: bool = False
 
 
 class Painter:
@@ -254,20 +255,24 @@ class Painter:
     def lines(
         self, text: str, width: int, size: float = 1.0, color: str = "ink", bold: bool = False, indent: int = 0
     ) -> list[PanelBlock]:
-        """Return a wrapped text as blocks, one for each line. width, indent: in pixels."""
+        """Return a wrapped text as blocks, one for each line. width, indent: in pixels. A large bold one is a heading."""
+        leads = bold and size > 1
 
         def row(line: str) -> PanelBlock:
-            return PanelBlock(self.high(size), lambda rect: void(self.text((rect.x + indent, rect.y), line, size, color, bold)))
+            return PanelBlock(
+                self.high(size), lambda rect: void(self.text((rect.x + indent, rect.y), line, size, color, bold)), leads
+            )
 
         return [row(line) for line in self.wrap(text, width - indent, size, bold)]
 
     def gap(self, units: float = 0.5) -> PanelBlock:
         """Return an empty block of this height in units."""
-        return PanelBlock(self.px(units))
+        return PanelBlock(self.px(units), leads=True)
 
     def flow(self, name: str, rect: Rect, blocks: Sequence[PanelBlock], offset: int) -> None:
         """Draw blocks from the top of a rect, starting with block number `offset`; a block that does not fit is left out.
 
+        Nor is a heading drawn below which there is no room for what it is about.
         If blocks are left out, a scroll bar is drawn and the panel is recorded as one that scrolls.
         """
         most = self._most(blocks, rect.height)
@@ -276,8 +281,10 @@ class Painter:
             self.scrolls[name] = (rect, most)
             self._bar(rect, offset, most, rect.height / max(1, sum(block.height for block in blocks)))
         room, y = rect.width - self.bar_width(), rect.y
-        for block in blocks[offset:]:
+        for number, block in enumerate(blocks[offset:], offset):
             if y + block.height > rect.bottom and (y > rect.y or block.height < 3 * self.high()):
+                break
+            if y > rect.y and y + _with_led(blocks[number:]) > rect.bottom:
                 break
             block.draw(Rect(rect.x, y, room, block.height))
             y += block.height
@@ -305,6 +312,16 @@ class Painter:
         grip = max(self.px(1.5), round(slot.height * min(share, 1)))
         y = slot.y + round((slot.height - grip) * offset / most)
         self.box(Rect(slot.x, y, width, grip), "soft", "", 0.2)
+
+
+def _with_led(blocks: Sequence[PanelBlock]) -> int:
+    """Return the height of a block with what it leads to: the next one that leads to nothing. In pixels."""
+    high = 0
+    for block in blocks:
+        high += block.height
+        if not block.leads:
+            return high
+    return blocks[0].height if blocks else 0
 
 
 def void(_: object) -> None:

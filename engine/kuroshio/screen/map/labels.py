@@ -24,17 +24,22 @@ SPOTS = 60  # free places inside an area that are weighed where the label point 
 ASTRAY, BESIDE = 4.0, 2.0  # units from its counters that a name may stand, and where those of another area are nearer
 OTHER_FORM = 0.2  # what it costs to use a further form of a name
 STRANGE = 1.5  # what it costs to stand nearer to the counters of another area
+LED = 0.9  # units from its place beyond which a name outside its area is led there by a line
 
 
 @frozen
 class Label:
-    """A name with its place. x, y: the km at its middle; size: in pixels; form: its number among the forms of the name."""
+    """A name with its place. x, y: the km at its middle; size: in pixels; form: its number among the forms of the name.
+
+    led: the km of what it names, to which a line leads from it, or None where it stands at its place.
+    """
 
     area: str
     x: float
     y: float
     size: Size
     form: int = 0
+    led: tuple[float, float] | None = None
 
 
 @frozen
@@ -88,7 +93,8 @@ def place_labels(
         box, form = _find(place, camera, size, unit, wanted, clutter)
         if box is not None:
             clutter.taken.append(box.inflate(2 * gap, 2 * gap))
-            placed.append(Label(place.id, *to_km(camera, box.x + box.w / 2, box.y + box.h / 2, size), box.size, form))
+            middle = to_km(camera, box.x + box.w / 2, box.y + box.h / 2, size)
+            placed.append(Label(place.id, *middle, box.size, form, _led(place, box, camera, size, unit, wanted)))
     return placed
 
 
@@ -139,8 +145,7 @@ def _find(
     It stands at the counters of its area, or else at the label point; around that, or elsewhere inside the area. An important
     area, and one with counters, is named even if its name must stand outside it, but not far off.
     """
-    x, y = to_px(camera, *place.label, size)
-    core = wanted.beside.get(place.id) or pygame.Rect(round(x), round(y), 0, 0)
+    core = _core(place, camera, size, wanted)
     others = [rect for area, rect in wanted.beside.items() if area != place.id]
     named = place.id in wanted.important or place.id in wanted.beside
     best: tuple[float, pygame.Rect | None, int] = (TOO_BAD, None, 0)
@@ -157,6 +162,20 @@ def _find(
             if best[0] < GOOD:
                 return best[1:]
     return best[1:]
+
+
+def _core(place: DrawnArea, camera: Camera, size: Size, wanted: Wanted) -> pygame.Rect:
+    """Return what a name stands at: the counters of its area, or else the label point."""
+    x, y = to_px(camera, *place.label, size)
+    return wanted.beside.get(place.id) or pygame.Rect(round(x), round(y), 0, 0)
+
+
+def _led(place: DrawnArea, box: pygame.Rect, camera: Camera, size: Size, unit: int, wanted: Wanted) -> tuple[float, float] | None:
+    """Return the km to which a line leads from a name, None where the name stands at its place or in its area."""
+    core = _core(place, camera, size, wanted)
+    if _gap(box, core) <= LED * unit or _outside(place, [box], camera, size)[0] < GOOD / 2:
+        return None
+    return to_km(camera, *core.center, size)
 
 
 def _cost(box: pygame.Rect, outside: float, core: pygame.Rect, unit: int, clutter: Clutter) -> float:

@@ -10,7 +10,7 @@ from attrs import evolve, frozen
 from kuroshio.screen.drawing.fonts import Fonts
 from kuroshio.screen.drawing.theme import Theme
 from kuroshio.screen.map.base_map import MapFrame, draw_base, water_color
-from kuroshio.screen.map.camera import Camera, Size, per_px
+from kuroshio.screen.map.camera import Camera, Size, per_px, to_px
 from kuroshio.screen.map.geography import Geography
 from kuroshio.screen.map.labels import Label, Wanted, draw_name, label_box, place_labels
 from kuroshio.screen.map.land_mask import LandMask
@@ -42,6 +42,7 @@ class MapImage:
         self.names = dict(names)
         self.named: dict[str, pygame.Rect] = {}  # by area: where its name stands, in pixels of the viewport
         self.shown: dict[str, pygame.Surface] = {}  # by area: its name as it stands there
+        self.led: dict[str, tuple[tuple[int, int], tuple[int, int]]] = {}  # by area: the line from its name to its place
         self._base: pygame.Surface | None = None
         self._frame: MapFrame | None = None
         self._unit = 0
@@ -144,7 +145,7 @@ class MapImage:
         assert self._labelled is not None
         (names, before), size, view = self._labelled, surface.get_size(), surface.get_rect()
         shown: list[tuple[pygame.Surface, pygame.Rect]] = []
-        self.named, self.shown = {}, {}
+        self.named, self.shown, self.led = {}, {}, {}
         for label in self._labels:
             box = label_box(label, camera, size)
             nearer = camera.km != before.km and box.collidelist([*self.named.values(), *covered]) >= 0
@@ -154,6 +155,11 @@ class MapImage:
                 )
                 shown.append((self.shown[label.area], box))
                 self.named[label.area] = box
+                if label.led is not None:
+                    x, y = to_px(camera, *label.led, size)
+                    self.led[label.area] = _side_towards(box, round(x), round(y)), (round(x), round(y))
+        for start, end in self.led.values():
+            pygame.draw.line(surface, self.theme.ink, start, end, max(1, names.unit // 9))
         surface.blits(shown, doreturn=False)
 
     def _sizes(self, area: str, names: PlacedNames) -> list[Size]:
@@ -178,6 +184,13 @@ class MapImage:
             lines = [self.fonts.render(text, unit, ink, bold) for text in texts]
             self._images[key] = draw_name(lines, [self.fonts.render(text, unit, halo, bold) for text in texts], rim)
         return self._images[key]
+
+
+def _side_towards(box: pygame.Rect, x: int, y: int) -> tuple[int, int]:
+    """Return the middle of the side of a name from which a line leads to a pixel."""
+    if not box.left <= x <= box.right:
+        return box.midleft if x < box.left else box.midright
+    return box.midtop if y < box.top else box.midbottom
 
 
 def broken(name: str) -> list[str]:

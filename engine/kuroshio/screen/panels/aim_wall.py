@@ -18,6 +18,7 @@ from kuroshio.screen.window.shown_names import ShownNames, own_name
 
 PAD = 0.65  # units at either side of a cell
 MOST = 2  # lines of a name
+QUARTERS = 3.0  # units that the line of all quarters keeps beside words
 NOTCH = 0.6  # units below a bar, for the notch of the target
 COLORS = dict(zip(GRADES, ("bad", "warn", "warn", "good"), strict=True))
 
@@ -103,7 +104,8 @@ def _draw_cell(painter: Painter, rect: Rect, aim: AimGauge, name: str, lines: in
         painter.text((x, rect.y + number * painter.high()), line, color="soft", width=room)
     y = rect.y + lines * painter.high()
     figure = painter.text((rect.x, y), _value(aim), 1.5, bold=True)
-    wanted = painter.text((figure.right + painter.px(0.5), y + painter.px(0.45)), f"wanted {aim.wanted}", color="soft")
+    x = figure.right + painter.px(0.5)
+    wanted = painter.text((x, y + painter.px(0.45)), _wanted(painter, aim, rect.right - x), color="soft")
     start = wanted.right + painter.px(0.8)
     draw_curve(
         painter,
@@ -112,6 +114,21 @@ def _draw_cell(painter: Painter, rect: Rect, aim: AimGauge, name: str, lines: in
     )
     bar = Rect(rect.x, y + painter.high(1.5) + painter.px(0.1), rect.width, painter.px(0.5))
     draw_bar(painter, bar, aim)
+
+
+def _judged_by(aim: AimGauge) -> tuple[str, ...]:
+    """Return what is wanted with the mean that is graded, in words and in signs; empty where it is the value, or not known."""
+    if not aim.mean or aim.mean == str(aim.gauge.value):
+        return ()
+    mean = f"mean {aim.mean}".replace("-", MINUS)
+    return f"wanted {aim.wanted}, {mean}", f"({sign_of(aim)}, {mean})"
+
+
+def _wanted(painter: Painter, aim: AimGauge, width: int) -> str:
+    """Return what is wanted, and by what mean it is graded, in the longest words that leave the quarters their room."""
+    said = _judged_by(aim)
+    room = width - painter.px(QUARTERS)
+    return next((one for one in said if painter.wide(one) <= room), said[-1] if said else f"wanted {aim.wanted}")
 
 
 def _told(painter: Painter, name: str, first: int, second: int, lines: int) -> list[str]:
@@ -145,7 +162,7 @@ def _draw_tight(painter: Painter, rect: Rect, aim: AimGauge, name: str, most: in
         left = _draw_grade(painter, rect.right, rect.y, aim)
     else:
         left = _draw_beads(painter, rect.right, mark.centery, aim.grade)
-    for told in (f"wanted {aim.wanted}", sign):
+    for told in (*_judged_by(aim), f"wanted {aim.wanted}", sign):
         if x + painter.wide(told) <= left - painter.px(0.3):
             painter.text((x, rect.y), told, color="soft")
             break

@@ -17,7 +17,9 @@ from kuroshio.screen.window.shown_names import ShownNames, own_name
 from kuroshio.screen.window.state import Interface
 
 DOT = 0.62  # units from the dot of a phase to that of the next
-MET_NOW = {True: "met now", False: "not yet"}  # what is said of a condition before the end
+# What a grade is judged by, in a sentence: before the end, and at the end.
+SO_FAR = "The mean of the readings counts, half a step short as met; until the first reading, the value of now (rule 8.4)."
+AT_THE_END = "The mean of the readings counts, half a step short as met (rule 8.4)."
 GRADE_COLORS = dict(zip(GRADES, ("bad", "warn", "warn", "good"), strict=True))
 
 
@@ -126,9 +128,9 @@ def own_gauges(picture: Picture, names: ShownNames) -> list[Gauge]:
 def draw_aims(painter: Painter, rect: Rect, picture: Picture, interface: Interface, names: ShownNames) -> None:
     """Draw the seat's aims over the lower part of the map."""
     width = rect.width - painter.px(2) - painter.bar_width()
-    blocks = aim_blocks(painter, picture.aims, width, picture.over, picture.aim_wall) or painter.lines(
-        "No aims are known.", width
-    )
+    blocks = aim_blocks(painter, picture.aims, width, picture.aim_wall) or painter.lines("No aims are known.", width)
+    if any(aim.grade for aim in picture.aims):
+        blocks += painter.lines(AT_THE_END if picture.over else SO_FAR, width, color="soft")
     blocks += key_blocks(painter, width) if picture.aim_wall else []
     high = min(sum(block.height for block in blocks) + painter.high(1.25) + painter.px(1.8), rect.height)
     box = Rect(rect.x, rect.bottom - high, rect.width, high)
@@ -145,18 +147,14 @@ def draw_aims(painter: Painter, rect: Rect, picture: Picture, interface: Interfa
         )
 
 
-def aim_blocks(
-    painter: Painter, aims: Sequence[Aim], width: int, over: bool = True, wall: Sequence[AimGauge] = ()
-) -> list[PanelBlock]:
+def aim_blocks(painter: Painter, aims: Sequence[Aim], width: int, wall: Sequence[AimGauge] = ()) -> list[PanelBlock]:
     """Return aims as blocks: each aim in words, then the conditions of success, each with how well it is met.
 
-    Before the end each condition shows how it stands. wall: the seat's gauges, whose marks stand before the aims that they
-    measure and in the lines of the conditions.
+    wall: the seat's gauges, whose marks stand before the aims that they measure and in the lines of the conditions.
     """
     blocks: list[PanelBlock] = []
     read = {aim.gauge.name: aim.mark for aim in wall}
-    said = GRADES if over else tuple(MET_NOW.values())
-    word_wide = max(painter.wide(word, bold=True) for word in said) + painter.px(1.6)
+    word_wide = max(painter.wide(word, bold=True) for word in GRADES) + painter.px(1.6)
     for aim in aims:
         text = f"{aim.text} (known only to you)" if aim.secret else aim.text
         if mark := read.get(aim.text.partition(": ")[0], ""):
@@ -176,37 +174,38 @@ def aim_blocks(
 
 def _draw_aim_head(painter: Painter, rect: Rect, aim: Aim, marks: Sequence[str]) -> None:
     """Draw what stands before an aim: of a condition how well it is met, of an aim in words the marks of its conditions."""
-    if aim.met is not None:
-        color = GRADE_COLORS.get(aim.grade, "good" if aim.met else "soft")
-        painter.chip((rect.x, rect.y), aim.grade or MET_NOW[bool(aim.met)], color)
+    if aim.grade:
+        painter.chip((rect.x, rect.y), aim.grade, GRADE_COLORS[aim.grade])
     elif not marks:
         painter.text((rect.x + painter.px(0.4), rect.y), "•", color="soft")
     x = rect.x
-    for mark in marks if aim.met is None else ():
+    for mark in () if aim.grade else marks:
         x = draw_aim_mark(painter, (x, rect.y), mark).right + painter.px(0.3)
 
 
-def draw_bottom(painter: Painter, rect: Rect, text: str, hints: Sequence[tuple[str, str]], alarm: bool) -> None:
-    """Draw a sentence on the last act, or the keys for the moment, and at the right the buttons for settings and leaving."""
+def draw_bottom(painter: Painter, rect: Rect, said: str, keys: str, hints: Sequence[tuple[str, str]]) -> None:
+    """Draw a sentence on the last act, the keys for the moment as far as there is room, and the buttons at the right.
+
+    said: the sentence, empty for none; keys: with a middle dot between them, the most useful first.
+    """
     with painter.panel("bottom", rect, "panel"):
         painter.rule(rect.x, rect.y, rect.width)
         y = rect.y + (rect.height - painter.high()) // 2
         right = rect.right - painter.px(0.6)
-        for id, label in reversed(hints):
+        taken = max(painter.wide(said, bold=True) + painter.px(1.6), rect.width // 3)  # of a sentence nothing is cut
+        for number, (id, label) in enumerate(reversed(hints)):
             wide = painter.wide(label, bold=True) + painter.px(1.4)
             box = Rect(right - wide, rect.y + painter.px(0.12), wide, rect.height - painter.px(0.24))
-            if box.x < rect.x + rect.width // 3:
+            if box.x < rect.x + (taken if number else rect.width // 3):
                 break
             painter.button(box, id, label)
             right = box.x - painter.px(0.4)
-        room = right - rect.x - painter.px(1.6)
-        parts = text.split(" · ")
-        while not alarm and len(parts) > 1 and painter.wide(" · ".join(parts)) > room:
+        x, least = rect.x + painter.px(0.8), 1
+        if said:
+            x = painter.text((x, y), said, bold=True, width=right - x - painter.px(0.8)).right + painter.px(1.2)
+            least = 0  # what was said comes first
+        room, parts = right - x - painter.px(0.8), keys.split(" · ")
+        while len(parts) > least and painter.wide(" · ".join(parts)) > room:
             parts.pop()
-        painter.text(
-            (rect.x + painter.px(0.8), y),
-            " · ".join(parts),
-            color="ink" if alarm else "soft",
-            bold=alarm,
-            width=room,
-        )
+        if parts:
+            painter.text((x, y), " · ".join(parts), color="soft", width=room)

@@ -96,6 +96,7 @@ def _told_blocks(painter: Painter, card: InjectCard, desk: Desk, width: int, nam
     """Return what a card says: name, when it comes, text, effects, the response that is expected, what the room sees of it."""
     when = card.state[:1].upper() + card.state[1:]
     blocks = [*painter.lines(name_of(card, names), width, 1.3, bold=True), *painter.lines(when, width, color="accent", bold=True)]
+    blocks += painter.lines(card.closed, width, color="warn", bold=True) if card.closed else []
     blocks += [*painter.lines(desk.text or card.text, width), painter.gap(0.3)]
     changed = is_changed(card, desk) and card.id != WRITTEN
     for line in () if changed else card.does:

@@ -12,7 +12,10 @@ from kuroshio.screen.window.shown_names import ShownNames
 from kuroshio.screen.window.state import Interface
 
 WHAT_NO_CARD_SAYS = "An order beyond the cards: who does what, where, how, and the effect you expect. The umpire rules on it."
-WHY_RULED = "The reason for the result: a sentence that the losing player can accept. It is kept beside the engine's answer."
+WHY_RULED = (
+    "The reason for the result: a sentence that the losing player can accept. It is kept beside the engine's answer, and comes "
+    "before the dice, so that it is not made to fit them."
+)
 WHAT_TO_EXPECT = "What do you expect of {} this turn? Before the review only the umpire reads it."
 ANY_LINE = (
     "Any line of control: SEAT: ORDER, ORDER; SEAT answers N ANSWER; SEAT: reply TEXT; rule, number, throw, accept, dispute, "

@@ -17,6 +17,7 @@ SHEET: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
             ("?  or F1", "this sheet"),
             ("Tab, Shift+Tab", "next or previous thing to press"),
             ("Enter, Space", "press it"),
+            ("Up, Down", "go through the answers of a question"),
             ("Escape", "back, close"),
             ("Page Up, Page Down", "scroll"),
             ("N", "news and log"),

@@ -26,7 +26,7 @@ from kuroshio.screen.panels.gauge_history import draw_curve, draw_last
 from kuroshio.screen.panels.key_sheet import draw_key_sheet
 from kuroshio.screen.panels.planning_panel import card_block
 from kuroshio.screen.panels.story_panel import draw_why, news_blocks
-from kuroshio.screen.panels.widgets import MINUS, button_block, chip_blocks, draw_change
+from kuroshio.screen.panels.widgets import MINUS, button_block, chip_blocks, draw_change, plural
 from kuroshio.screen.window.shown_names import ShownNames
 from kuroshio.screen.window.state import SCALES, THEMES, Interface
 
@@ -82,7 +82,7 @@ def _draw_catalogue(painter: Painter, rect: Rect, picture: Picture | None, inter
         painter.text(at, "Type to search", 1.15, "soft")
     cards = found(picture, interface.search)
     possible = sum(bool(card.choices) for card in cards)
-    note = f"{len(cards)} cards, {possible} possible now"
+    note = f"{plural(len(cards), 'card')}, {possible} possible now"
     painter.text((field.right - painter.px(0.7), field.y + painter.px(0.45)), note, color="soft", align="right")
     width = rect.width - painter.bar_width()
     blocks = [card_block(painter, card, width, True, True, primary=number == 0) for number, card in enumerate(cards)]

@@ -87,7 +87,7 @@ def _hand_heading(painter: Painter, question: QuestionPicture, width: int) -> Pa
     If the panel is narrow, the buttons stand below the heading.
     """
     size = 1.0 if is_tight(painter) else 1.4
-    label = f"/  all {len(question.cards)} cards"
+    label = f"/  all {plural(len(question.cards), 'card')}"
     high = painter.button_height(label, 10_000)
     wide, other = (painter.wide(word, bold=True) + painter.px(1.6) for word in (label, OTHER))
     taken = painter.wide("Hand", size, True) + wide + (other if question.own_words else 0)

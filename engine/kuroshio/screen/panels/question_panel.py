@@ -42,8 +42,8 @@ def draw_question(painter: Painter, rect: Rect, picture: Picture, interface: Int
     """Draw the question, the incident that it is about, and the answers as large buttons; one is chosen, then confirmed.
 
     No answer is scrolled out of sight as long as there is room for the titles alone. If not everything fits, the answers stand
-    still below the question. What their shorter buttons leave out is then told above, for the answer that is chosen or pointed
-    at.
+    still below the question, and what is asked stands still above. What their shorter buttons leave out is told between them,
+    for the answer that is chosen or pointed at.
     """
     question = picture.question
     assert question is not None
@@ -65,8 +65,10 @@ def draw_question(painter: Painter, rect: Rect, picture: Picture, interface: Int
                 told = [] if say == FULL else [*detail_blocks(painter, shown, width), *moved]
                 low = Rect(area.x, area.bottom - _high(rows), area.width, _high(rows))
                 painter.rule(area.x, low.y - painter.px(0.3), area.width)
-                above = Rect(area.x, area.y, area.width, low.y - area.y - painter.px(0.5))
-                first = [*told, *head] if shown else [*head, *told]
+                y = _draw_asked(painter, Rect(area.x, area.y, width, low.y - area.y), question)
+                above = Rect(area.x, y, area.width, low.y - y - painter.px(0.5))
+                rest = about_blocks(painter, picture, question, width, names)
+                first = [*told, *rest] if shown else [*rest, *told]
                 painter.flow("details", above, first, interface.scrolled("details"))
                 painter.flow("question", low, rows, 0)
                 return
@@ -88,6 +90,27 @@ def head_blocks(painter: Painter, picture: Picture, question: QuestionPicture, w
     """Return the head of the question: its kind, its title, the incident that it is about, what the seat should know."""
     blocks = painter.lines(HEADS.get(question.kind, question.kind.capitalize()), width, color="accent", bold=True)
     blocks += [*painter.lines(question.title, width, 1.4, bold=True), painter.gap(0.3)]
+    return blocks + about_blocks(painter, picture, question, width, names)
+
+
+def _draw_asked(painter: Painter, rect: Rect, question: QuestionPicture) -> int:
+    """Draw the kind and the title of a question, or the title alone where there is little room; return the y below them."""
+    y = rect.y
+    for size in (1.4, 1.15, 1.0):
+        high = len(painter.wrap(question.title, rect.width, size, True)) * painter.high(size)
+        kind = painter.high() if painter.high() + high + LEAST[SHORT] * painter.high() <= rect.height else 0
+        if kind or size == 1.0:
+            break
+    if kind:
+        y = painter.text(rect.topleft, HEADS.get(question.kind, question.kind.capitalize()), color="accent", bold=True).bottom
+    return painter.paragraph((rect.x, y), question.title, rect.width, size, bold=True) + painter.px(0.2)
+
+
+def about_blocks(
+    painter: Painter, picture: Picture, question: QuestionPicture, width: int, names: ShownNames
+) -> list[PanelBlock]:
+    """Return the incident that a question is about, and what the seat should know."""
+    blocks: list[PanelBlock] = []
     incident = next((other for other in picture.incidents if other.number == question.incident), None)
     if incident:
         blocks += incident_blocks(painter, incident, width, names)

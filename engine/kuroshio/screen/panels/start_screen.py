@@ -18,7 +18,7 @@ from kuroshio.screen.window.state import Interface, SaveCard, ScenarioCard, Seat
 
 TITLE, TITLE_JA = "Kuroshio", "黒潮"
 SUBTITLE = "Alliances and the grey zone along the first island chain"
-SITS, RULES_ON = "With an umpire", "acts wait for a ruling"
+SITS, RULES_ON = "With an umpire", "who rules on disputes"
 SAME = "the same seed, the same dice"
 LEAST_SKETCH = 9  # units of height below which a sketch of the map tells nothing
 

@@ -12,7 +12,7 @@ from kuroshio.screen.panels.desk_act import draw_act
 from kuroshio.screen.panels.desk_injects import draw_injects
 from kuroshio.screen.panels.desk_seats import UNDECIDED, draw_seats
 from kuroshio.screen.panels.desk_undo import draw_undo
-from kuroshio.screen.window.desk import ACT, INJECTS, SEATS, TABS, UNDO
+from kuroshio.screen.window.desk import ACT, INJECTS, SEATS, TABS, UNDO, Desk, card_at
 from kuroshio.screen.window.shown_names import ShownNames
 from kuroshio.screen.window.state import Interface
 
@@ -25,6 +25,7 @@ KEYS = {
     INJECTS: "Up, Down: inject · F: fire · Left, Right: track · - and +: change it",
     UNDO: "Up, Down: act · Enter, then Y: take back",
 }
+CLOSED = "Up, Down: inject · W: write one"  # where none can be fired
 DRAWS: dict[str, DrawTab] = {ACT: draw_act, SEATS: draw_seats, INJECTS: draw_injects, UNDO: draw_undo}
 
 
@@ -51,6 +52,14 @@ def _draw_tabs(painter: Painter, rect: Rect, console: Console, interface: Interf
     painter.text((rect.right, rect.y + painter.px(0.35)), told, color="soft", align="right", width=max(rect.right - x, 1))
     painter.rule(rect.x, rect.y + high + painter.px(0.2), rect.width)
     return rect.y + high + painter.px(0.5)
+
+
+def desk_keys(console: Console, desk: Desk) -> str:
+    """Return the keys of the open tab that matter for what is chosen there."""
+    card = card_at(console, desk) if desk.tab == INJECTS else None
+    if desk.tab == INJECTS and (card is None or "fire" not in card.may):
+        return CLOSED
+    return KEYS[desk.tab]
 
 
 def waiting(console: Console, tab: str) -> int:

@@ -164,9 +164,13 @@ def roles_of(stage: CrisisStage | None, spot: FlashpointPicture) -> list[tuple[s
 
 
 def _draw_role(painter: Painter, rect: Rect, role: str, sides: list[str], names: ShownNames) -> None:
-    """Draw a role with the marks of the sides that took it, or with their one name. Many marks are smaller: the role has room."""
+    """Draw a role with the marks of the sides that took it, and the name of a single one if there is room.
+
+    Many marks are smaller: the role has room.
+    """
     with painter.panel("roles", rect, "raised", "line", 0.25):
-        told = f"{names.side(sides[0])}: {role}" if len(sides) == 1 else role
+        whole = f"{names.side(sides[0])}: {role}"
+        told = whole if len(sides) == 1 and painter.wide(whole) + painter.px(2.3) <= rect.width else role
         room = rect.width - painter.px(1.2) - painter.wide(told)
         x, step = rect.x + painter.px(0.4), min(painter.px(1.55), max(room // len(sides), painter.px(0.8)))
         mark = step - painter.px(0.25)

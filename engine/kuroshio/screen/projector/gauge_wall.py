@@ -15,7 +15,7 @@ from kuroshio.screen.projector.shown_page import HEAD
 from kuroshio.screen.window.shown_names import ShownNames
 
 PAD = 0.5  # units
-ROWS = 2  # lines of a name, at most
+ROWS = 4  # lines of a name, at most
 LEADING = 1.25  # of the size of a name, from its first line to the second
 VALUE = 1.9  # units of the row with value and curve
 
@@ -95,6 +95,9 @@ def told_name(painter: Painter, name: str, width: int, most: int) -> list[str]:
     if len(lines) <= most:
         return lines
     owner, comma, rest = name.partition(", ")
-    if comma and most > 1 and painter.wide(rest) <= width:
-        return [painter.fonts.fit(owner, painter.unit, width), rest]
+    last = painter.wrap(rest, width)
+    if comma and len(last) < most:
+        first, room = painter.wrap(f"{owner},", width), most - len(last)
+        cut = [painter.fonts.fit(" ".join(first[room - 1 :]), painter.unit, width)] if len(first) >= room else []
+        return [*first[: room - 1], *cut, *last]
     return [*lines[: most - 1], " ".join(lines[most - 1 :])]

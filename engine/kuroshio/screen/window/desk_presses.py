@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from attrs import evolve
 
-from kuroshio.picture.picture import Console, DocketPicture, Picture
+from kuroshio.picture.picture import Console, DocketPicture, InjectCard, Picture
 from kuroshio.screen.window import messages as m
 from kuroshio.screen.window.desk import (
     ACT,
@@ -222,6 +222,8 @@ def _fire(now: Interface, picture: Picture | None, what: str) -> Step:
     card = card_at(picture.console, now.desk) if picture and picture.console else None
     if card is None:
         return now, ()
+    if "fire" not in card.may:
+        return now.refuses(why_not(card)), ()
     if not is_changed(card, now.desk):
         return now, (m.ScheduleInject("fire", card.id),)
     told, moves = tuple(sorted(told_by(card, now.desk))), tuple(moves_on(card, now.desk).items())
@@ -234,7 +236,14 @@ def _keep(now: Interface, picture: Picture | None, what: str) -> Step:
     card = card_at(picture.console, now.desk) if picture and picture.console else None
     if card is None or card.id == WRITTEN:
         return _at(now, own="", title="", inject=0), ()
+    if not {"hold", "release"} & set(card.may):
+        return now.refuses(why_not(card)), ()
     return now, (m.ScheduleInject("release" if "release" in card.may else "hold", card.id),)
+
+
+def why_not(card: InjectCard) -> str:
+    """Return why an inject cannot be fired, or held back: by its name."""
+    return f"\u201c{card.name}\u201d: {card.closed or f'it {card.state}.'}"
 
 
 def _ask(asking: str) -> Take:

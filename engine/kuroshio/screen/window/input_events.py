@@ -9,7 +9,7 @@ from attrs import Factory, define
 
 from kuroshio.screen.drawing.painter import Hit
 from kuroshio.screen.window import messages as m
-from kuroshio.screen.window.keys import entered, near_focus, next_focus
+from kuroshio.screen.window.keys import entered, front, near_focus, next_focus
 from kuroshio.screen.window.state import TYPING, Interface
 from kuroshio.screen.window.whole_window import Drawn
 
@@ -111,8 +111,10 @@ def _key(event: pygame.event.Event, interface: Interface, drawn: Drawn) -> Seque
         return [m.Erased()]
     if name == "return" and not ctrl:
         return _enter(interface, drawn)
-    if name == "space" and interface.focused and interface.beat is None and interface.overlay not in TYPING:
+    if name == "space" and interface.beat is None and interface.overlay not in TYPING and _rings(interface, drawn):
         return _enter(interface, drawn)
+    if name in ("up", "down") and (to := _next_answer(interface, drawn, 1 if name == "down" else -1)):
+        return [m.Focus(to)]
     if name in ARROWS and not drawn.desk and (interface.focused or interface.overlay or interface.stage != "play"):
         return _arrow(name, interface, drawn)
     if len(name) == 1 and not name.isalnum():
@@ -121,8 +123,26 @@ def _key(event: pygame.event.Event, interface: Interface, drawn: Drawn) -> Seque
 
 
 def _enter(interface: Interface, drawn: Drawn) -> Sequence[m.Message]:
-    pressed = entered(drawn.hits, interface.focused)
-    return [m.Press(pressed)] if pressed else []
+    """Press what has the focus ring, or else the primary button; without either, the ring goes to what can be pressed first."""
+    if pressed := entered(drawn.hits, interface.focused):
+        return [m.Press(pressed)]
+    to = next_focus(drawn.hits, "", 1)
+    return [m.Focus(to)] if to else []
+
+
+def _rings(interface: Interface, drawn: Drawn) -> bool:
+    """Whether Space is as good as Enter: on what has the focus ring, and to set it. It decides nothing that has no ring."""
+    return bool(interface.focused) or (interface.stage == "play" and not entered(drawn.hits, ""))
+
+
+def _next_answer(interface: Interface, drawn: Drawn, step: int) -> str:
+    """Return the answer to which an arrow takes the ring of a question that has none yet; empty where no question is asked."""
+    if interface.focused or interface.overlay or drawn.desk:
+        return ""
+    ids = [hit.id for hit in front(drawn.hits) if hit.panel == "question" and hit.id.startswith("choice:")]
+    chosen = f"choice:{interface.choice}"
+    at = ids.index(chosen) + step if chosen in ids else 0 if step > 0 else -1
+    return ids[at % len(ids)] if ids else ""
 
 
 def _arrow(name: str, interface: Interface, drawn: Drawn) -> Sequence[m.Message]:

@@ -72,6 +72,7 @@ def _erased(message: m.Erased, now: Interface, picture: Picture | None) -> Step:
 
 @_take.register
 def _focus(message: m.Focus, now: Interface, picture: Picture | None) -> Step:
+    now = now if now.wrong else now.says("")  # who goes on has read it; a refusal stays until something is pressed
     return evolve(now, focused=message.id), ()
 
 
@@ -116,7 +117,7 @@ def _look(message: m.Look, now: Interface, picture: Picture | None) -> Step:
 def _refreshed(message: m.Refreshed, now: Interface, picture: Picture | None) -> Step:
     """Handle a game that has gone on: the viewer first sees the news, then its question."""
     now = evolve(now, umpired=message.umpired, waiting=message.waiting)
-    now = evolve(now, choice="", card="", confirming=False, dragging="", piece="", focused="")
+    now = evolve(now, choice="", card="", confirming=False, dragging="", area="", piece="", focused="")
     if picture is not None and picture.console is not None:
         now = evolve(now, desk=now.desk.for_act(picture.console.docket))
     if message.beats:
@@ -151,7 +152,7 @@ def _drafted(message: m.Drafted, now: Interface, picture: Picture | None) -> Ste
         return now.refuses(message.refused), ()
     ruling = picture is not None and picture.question is not None and picture.question.kind == "rule"
     said = "The reason is kept." if ruling else "Added to your orders."
-    return evolve(now, card="", choice="", piece="", focused="").says(said), ()
+    return evolve(now, card="", choice="", area="", piece="", focused="").says(said), ()  # a fan of counters closes too
 
 
 @_take.register

@@ -23,7 +23,7 @@ from kuroshio.screen.panels.planning_panel import draw_planning
 from kuroshio.screen.panels.question_panel import draw_question
 from kuroshio.screen.panels.start_screen import draw_start
 from kuroshio.screen.panels.story_panel import draw_beat, draw_public
-from kuroshio.screen.panels.umpire_console import KEYS, draw_console
+from kuroshio.screen.panels.umpire_console import desk_keys, draw_console
 from kuroshio.screen.panels.widgets import gauge_height, gauge_lines, gauges_fit, is_tight
 from kuroshio.screen.window.layout import Layout, lay_out
 from kuroshio.screen.window.shown_names import ShownNames
@@ -173,8 +173,13 @@ def is_at_desk(picture: Picture, interface: Interface) -> bool:
 
 def _draw_foot(painter: Painter, layout: Layout, picture: Picture, interface: Interface) -> None:
     """Draw the line at the bottom."""
-    told = interface.message or hint(picture, interface)
-    draw_bottom(painter, layout.bottom, told, hints(picture, interface), bool(interface.message))
+    keys = hint(picture, interface)
+    told = interface.beat is not None or (picture.question is not None and picture.question.kind != "order")
+    if told and any(interface.scrolled(name) < most for name, (_, most) in painter.scrolls.items()):
+        first, dot, rest = keys.partition(" · ")
+        more = "Page Down: more"
+        keys = f"{first} · {more}{dot}{rest}" if interface.beat is not None else f"{keys} · {more}"
+    draw_bottom(painter, layout.bottom, interface.message, keys, hints(picture, interface))
 
 
 def _draw_side(painter: Painter, rect: Rect, picture: Picture, interface: Interface, names: ShownNames) -> None:
@@ -195,11 +200,11 @@ def hint(picture: Picture, interface: Interface) -> str:
         return "Space: next · Backspace: back · W: why"
     if picture.console is not None:
         at_map = "M: console · H: hand over" + (" · Tab: next ruling · Enter: choose it" if picture.question else "")
-        return at_map if interface.crisis_map else KEYS[interface.desk.tab]
+        return at_map if interface.crisis_map else desk_keys(picture.console, interface.desk)
     if picture.question is None:
         return "N: news · T: tracks · arrows: move the map"
     if picture.question.kind != "order":
-        return "Tab: next answer · Enter: choose, then confirm"
+        return "Up, Down: answers · Enter: choose, then confirm"
     if interface.card:
         card = next((card for card in picture.question.cards if card.action == interface.card), None)
         if card is None or not card.choices:

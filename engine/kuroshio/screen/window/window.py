@@ -283,7 +283,7 @@ class Window:
             return
         self.before, self.tale, self.rewound = {}, None, self.game.rewound
         self._views.clear()  # a kept game has its own map, which may bear the name of another
-        self.interface = evolve(self.interface, stage="play", overlay="", camera=None, show_aims=True).says("")
+        self.interface = evolve(self.interface, stage="play", overlay="", camera=None).says("")
         self.refresh()
 
     def _leave(self, asked: m.Leave) -> None:
