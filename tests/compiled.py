@@ -22,7 +22,7 @@ from kuroshio.kernel.state.records import GAME, LINE, ORDER, OUTCOME, PROPOSAL, 
 from kuroshio.model.capacities import MAX_FACTIONS, MAX_OPTIONS
 from kuroshio.players.compiled_calls import nobody
 from kuroshio.players.doctrine_tables import PLAYBOOK, WEIGHING
-from kuroshio.players.outside_decisions import play_on
+from kuroshio.players.play_to_decision import play_on
 from kuroshio.players.whole_games import make_memory
 
 assert interventions and play_on, "modules whose verbs are wanted here"

@@ -21,11 +21,11 @@ __all__ = ["dice_table", "doctrines", "playbook", "randoms", "table", "tables"]
 NEEDS_NO_KERNEL = (
     "tests/kernel/test_bounds.py", "tests/expectations/test_links.py", "tests/expectations/test_verdicts.py",
     "tests/files/test_check.py", "tests/files/test_check_capacities.py",
-    "tests/files/test_check_map_shapes.py", "tests/files/test_locate.py",
-    "tests/files/test_riddles.py", "tests/files/test_salvage.py", "tests/files/test_save.py",
+    "tests/files/test_check_map_shapes.py", "tests/files/test_key_lines.py",
+    "tests/files/test_toml_slips.py", "tests/files/test_salvage.py", "tests/files/test_toml_writer.py",
     "tests/files/test_spoilt.py", "tests/files/test_structure.py", "tests/files/test_texts.py", "tests/files/test_theatre.py",
     "tests/kernel/test_cache_folder.py", "tests/kernel/test_records.py", "tests/test_calendar.py", "tests/test_compiled.py",
-    "tests/study/keys/test_keys.py", "tests/study/test_reads.py",
+    "tests/study/keys/test_keys.py", "tests/study/test_quick_checks.py",
     "tests/test_content.py", "tests/test_evidence.py", "tests/test_house.py", "tests/test_interpreted.py",
     "tests/test_likeness.py", "tests/test_wheel.py",
 )  # fmt: skip
@@ -35,7 +35,7 @@ LONGEST = (
     "tests/files/test_mutants.py", "tests/cli/test_endings.py", "tests/session/test_kills.py", "tests/screen/test_layout.py",
     "tests/expectations/test_dilemmas.py", "tests/casebook/test_casebook.py", "tests/session/test_aimed.py",
     "tests/casebook/test_complete.py", "tests/cli/test_killed.py", "tests/session/test_forgeries.py",
-    "tests/expectations/test_expectations.py", "tests/study/test_folder.py",
+    "tests/expectations/test_expectations.py", "tests/study/test_study_folder.py",
     "tests/cli/test_players.py", "tests/session/test_wrong_eyes.py", "tests/kernel/test_contract.py",
     "tests/players/test_compiled_players.py", "tests/cli/test_streams.py", "tests/test_documents.py",
     "tests/screen/test_map_places.py",
@@ -45,24 +45,25 @@ LONGEST = (
 QUICK = (
     "tests/test_house.py", "tests/test_content.py", "tests/test_likeness.py",
     "tests/cli/test_numbers.py", "tests/cli/test_theatre.py",
-    "tests/files/test_locate.py", "tests/files/test_riddles.py", "tests/files/test_structure.py", "tests/files/test_theatre.py",
+    "tests/files/test_key_lines.py", "tests/files/test_toml_slips.py", "tests/files/test_structure.py",
+    "tests/files/test_theatre.py",
     "tests/kernel/test_crisis.py", "tests/kernel/test_dice.py", "tests/kernel/test_golden.py", "tests/kernel/test_capacities.py",
     "tests/kernel/test_places.py", "tests/kernel/test_records.py", "tests/kernel/test_response.py", "tests/kernel/test_umpire.py",
-    "tests/players/test_choose.py",
-    "tests/report/test_narrative.py", "tests/report/test_sheet.py",
+    "tests/players/test_doctrine_choice.py",
+    "tests/report/test_narrative.py", "tests/report/test_spreadsheet.py",
     "tests/screen/test_camera.py", "tests/screen/test_state.py",
-    "tests/session/test_own_words.py", "tests/session/test_parts.py", "tests/session/test_record.py",
-    "tests/session/test_schedule.py",
-    "tests/study/test_figures.py", "tests/study/test_intervals.py",
+    "tests/session/test_own_words.py", "tests/session/test_line_parts.py", "tests/session/test_journal_records.py",
+    "tests/session/test_injects.py",
+    "tests/study/test_estimates.py", "tests/study/test_intervals.py",
 )  # fmt: skip
 # With the compiler off all tests are loaded and these are run (test_interpreted.py): a game of the kernel, an answer, a choice
 # by doctrine, a line of play, an umpire.
 WITHOUT_COMPILER = (
-    "tests/kernel/test_lines.py::test_a_line_that_is_not_open_says_what_is",
+    "tests/kernel/test_play_lines.py::test_a_line_that_is_not_open_says_what_is",
     "tests/kernel/test_places.py::test_an_ally_needs_the_hosts_leave",
     "tests/kernel/test_response.py::test_an_answer_beyond_the_rivals_tolerance_is_a_step_up",
     "tests/kernel/test_umpire.py::test_a_track_set_by_hand_stays_within_its_bounds_and_is_told",
-    "tests/players/test_choose.py::test_nothing_to_want_holds_back",
+    "tests/players/test_doctrine_choice.py::test_nothing_to_want_holds_back",
 )
 
 

@@ -18,8 +18,8 @@ import attrs
 
 from kuroshio.files.content_folders import data_folder
 from kuroshio.files.loader import RULES_TABLES, Loaded, read_rules
+from kuroshio.model.entry_parts import Effect
 from kuroshio.model.ruleset import Item
-from kuroshio.model.terms import Effect
 
 FILE = data_folder("rules") / "coverage.toml"
 KIND_OF = {field: kind for kind, (field, _) in RULES_TABLES.items()}

@@ -23,7 +23,7 @@ from kuroshio.files import pack
 from kuroshio.files.content_folders import data_folder
 from kuroshio.screen.map import map_overlay
 from kuroshio.session import saved_games
-from kuroshio.study import comparison, estimates, variant
+from kuroshio.study import estimates, paired_differences, variant
 
 KEPT = 12  # contents, of which a test seldom has more than a few
 
@@ -119,7 +119,7 @@ def worked_out_once() -> Iterator[None]:
             (variant, "compile_tables", once(variant.compile_tables, lambda one, other: one == other)),
             (scenarios, "compile_playbook", once(scenarios.compile_playbook, lambda one, other: one[0] is other[0])),
             (estimates, "interval", interval_once(estimates.interval)),
-            (comparison, "interval", interval_once(comparison.interval)),
+            (paired_differences, "interval", interval_once(paired_differences.interval)),
             (variant, "examine", while_files_stay(variant.examine, read_for)),
             (map_overlay, "load_geography", while_files_stay(map_overlay.load_geography, lambda folder: (folder,))),
             (saved_games, "unpacked_content", lru_cache(KEPT)(saved_games.unpacked_content.__wrapped__)),

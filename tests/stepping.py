@@ -16,12 +16,12 @@ from kuroshio.kernel.tables.compiling import Tables
 from kuroshio.kernel.view import view
 from kuroshio.model.board import Board
 from kuroshio.model.ruleset import Ruleset
-from kuroshio.model.scenario import Scenario
+from kuroshio.model.scenario import ScenarioFile
 from kuroshio.players.doctrine_tables import Playbook, compile_playbook, seat_policies
 from kuroshio.players.policy_choice import choose
 from kuroshio.players.whole_games import make_memory
 
-Content = tuple[Ruleset, Board, Scenario]
+Content = tuple[Ruleset, Board, ScenarioFile]
 Order = tuple[int, ...]
 ORDER_FIELDS = ("actor", "action", "area", "target", "partner", "piece")
 LINES = 16384

@@ -13,8 +13,8 @@ from kuroshio.files.content_folders import data_folder
 from kuroshio.kernel.state.codes import L_EVENT, L_INJECT
 from kuroshio.kernel.tables.compiling import compile_tables
 from kuroshio.model.calendar import date_of, is_date, quarter_of, turn_of
+from kuroshio.model.entry_parts import Effect
 from kuroshio.model.ruleset import Event
-from kuroshio.model.terms import Effect
 from tests.stepping import Content, Table
 
 YEARLY = Event(

@@ -20,8 +20,8 @@ from kuroshio.files.checks.check_coverage import OF_SCENARIOS
 from kuroshio.files.checks.checker import check_files
 from kuroshio.files.content_folders import data_folder
 from kuroshio.files.loader import RULES_TABLES, SCENARIO_TABLES, read_rules, read_scenario, ruleset_of
+from kuroshio.model.entry_parts import Condition, Effect
 from kuroshio.model.ruleset import Item, Ruleset
-from kuroshio.model.terms import Condition, Effect
 from kuroshio.model.track_readers import index_readers
 from tests.casebook import casebook
 from tests.coverage_ties import FILE, entries_by_origin, proposals, untied, written

@@ -52,7 +52,7 @@ STATUS = {"check-room": {0, 1}}  # which says no of a machine without a display;
 MADE = {
     "my_bot.py", "my_program", "my_scenario.toml", "my_rules", "theatre", "games.parquet", "turns.parquet", "summary.csv",
     "manifest.toml", "times.csv", "parts/games", "parts/turns", ".venv/bin", "maps/NAME", "my.toml", "3/40", "study.toml",
-    "effects.csv", "doses.csv", "levers.csv", "partings.csv", "columns.csv", "points.parquet", "actions.parquet",
+    "effects.csv", "sources.csv", "doses.csv", "levers.csv", "partings.csv", "columns.csv", "points.parquet", "actions.parquet",
     "partings.parquet", "incidents.parquet", "answers.parquet", "crises.parquet",
     "all.html", "runs/again", "runs/article_5/manifest.toml", "tls",
 }  # fmt: skip

@@ -11,10 +11,10 @@ from click.testing import CliRunner
 from kuroshio.cli.main import group
 from kuroshio.files.content_folders import data_folder
 from kuroshio.kernel.tables.compiling import Tables
+from kuroshio.model.entry_parts import Condition
 from kuroshio.model.idle_leanings import idle_leanings, read_of_nobody
 from kuroshio.model.readings import lexicon
 from kuroshio.model.ruleset import Leaning
-from kuroshio.model.terms import Condition
 
 
 @pytest.mark.parametrize(

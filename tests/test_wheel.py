@@ -20,6 +20,7 @@ WORDS: dict[str, tuple[str, ...]] = {
     "check-room": (),
     "compare": ("tutorial", "tutorial", "--set", "turns=1", "--games", "1", "--out", "table.csv"),
     "coverage": (),
+    "sources": (),
     "prices": (),
     "journal": ("evening.game.jsonl",),
     "keys": ("tutorial", "opening"),

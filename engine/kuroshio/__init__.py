@@ -22,10 +22,10 @@ if TYPE_CHECKING:
     from kuroshio.players.player import Player, PlayerFault
     from kuroshio.players.seat_view import Incident, Legal, NotOpen, Odds, Order, Question, View
     from kuroshio.players.seating import UnclearPlayer
-    from kuroshio.study.comparison import Difference
     from kuroshio.study.estimates import Figure
     from kuroshio.study.keys.key_list import Key
     from kuroshio.study.keys.unclear_change import UnclearChange
+    from kuroshio.study.paired_differences import Difference
 
 __version__ = "0.2.0"
 
@@ -64,7 +64,7 @@ _HOMES = {
     "kuroshio.files.faults": ("FaultyFiles",),
     "kuroshio.players.player": ("Player", "PlayerFault"),
     "kuroshio.players.seat_view": ("Incident", "Legal", "NotOpen", "Odds", "Order", "Question", "View"),
-    "kuroshio.study.comparison": ("Difference",),
+    "kuroshio.study.paired_differences": ("Difference",),
     "kuroshio.study.estimates": ("Figure",),
     "kuroshio.study.keys.key_list": ("Key",),
     "kuroshio.study.keys.unclear_change": ("UnclearChange",),

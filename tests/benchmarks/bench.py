@@ -22,11 +22,11 @@ from kuroshio import Scenario, load
 from kuroshio.kernel.jit import CACHE_FOLDER
 from kuroshio.kernel.state.records import GAME
 from kuroshio.players.doctrine_tables import compile_playbook, seat_policies
-from kuroshio.players.loading import source_of
 from kuroshio.players.player import Source
+from kuroshio.players.player_loading import source_of
 from kuroshio.players.seat_view import Legal, Order, View
 from kuroshio.session import saved_games
-from kuroshio.study.batch import Study, play
+from kuroshio.study.batch import Batch, play
 from kuroshio.study.manifest import asked
 from kuroshio.study.study_folder import begin
 from kuroshio.study.variant import with_changes
@@ -64,7 +64,7 @@ def rate(setting: Scenario, policy_name: str, threads: int, games: int = GAMES) 
     """Decisions a second of so many threads."""
     seats = [(seat.faction, policy_name) for seat in setting.tables.scenario.seats] if policy_name else []
     policy = seat_policies(setting.tables, setting.playbook, seats)
-    study = Study(setting.tables, setting.playbook, policy, 1, games * threads, threads=threads)
+    study = Batch(setting.tables, setting.playbook, policy, 1, games * threads, threads=threads)
     started = time.perf_counter()
     decisions = sum(int(block.results.decisions.sum()) for block in play(study))
     return decisions / (time.perf_counter() - started)
@@ -108,7 +108,7 @@ def bench_speed(setting: Scenario, program: Path | None) -> None:
 def kept(setting: Scenario) -> float:
     """Decisions a second of one thread when the games are kept in a folder, as `kuroshio run` does."""
     policy = seat_policies(setting.tables, setting.playbook)
-    study = Study(setting.tables, setting.playbook, policy, 1, GAMES)
+    study = Batch(setting.tables, setting.playbook, policy, 1, GAMES)
     with tempfile.TemporaryDirectory() as folder:
         started = time.perf_counter()
         with begin(Path(folder), study, asked(study, {})) as files:
@@ -190,7 +190,7 @@ def bench_players(name: str, setting: Scenario, games: int, judged: bool) -> Non
 
     def rate_with(sources: dict[str, Source], games: int = games) -> float:
         nonlocal decisions
-        study = Study(tables, book, seat_policies(tables, book), 1, games, sources=sources)
+        study = Batch(tables, book, seat_policies(tables, book), 1, games, sources=sources)
         started = time.process_time()  # of the processor: a busy machine has no part in it
         decisions = sum(int(block.results.decisions.sum()) for block in play(study))
         return decisions / (time.process_time() - started)

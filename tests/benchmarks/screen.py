@@ -17,8 +17,8 @@ from kuroshio.files.loader import board_of, read_board
 from kuroshio.screen.drawing.fonts import Fonts
 from kuroshio.screen.drawing.theme import THEMES
 from kuroshio.screen.map.camera import Camera, Size, fit, pan, zoom
-from kuroshio.screen.map.chart import Chart
 from kuroshio.screen.map.geography import Geography, box_of, load_geography
+from kuroshio.screen.map.map_image import MapImage
 
 SIZES: tuple[Size, ...] = ((1920, 1080), (3840, 2160))
 FRAMES = 60
@@ -39,29 +39,29 @@ def views(geography: Geography, size: Size) -> list[Camera]:
     return [fit(box_of(geography, view.areas), size) for view in board.views]
 
 
-def make_chart(geography: Geography) -> Chart:
+def make_map_image(geography: Geography) -> MapImage:
     """A map with every name in both languages."""
     board = board_of(read_board(data_folder("maps") / MAP))
     names = {area.id: (area.short or area.name, area.short_ja) for area in board.areas}
-    return Chart(geography, THEMES["light"], Fonts(), names)
+    return MapImage(geography, THEMES["light"], Fonts(), names)
 
 
 def measure(geography: Geography, size: Size) -> dict[str, float]:
     """The cost of a panned and a zoomed frame and of settling, in blits of the window; what settling takes in seconds."""
     window = pygame.display.set_mode(size)
     plain = pygame.Surface(size).convert()
-    chart = make_chart(geography)
-    unit = chart.fonts.unit(size[1])
+    map_image = make_map_image(geography)
+    unit = map_image.fonts.unit(size[1])
     costs: dict[str, list[float]] = {"blit": [], "panned": [], "zoomed": [], "settled": []}
     for camera in views(geography, size):
-        costs["settled"].append(timed(lambda camera=camera: chart.settle(camera, size)))  # type: ignore[misc]
-        chart.draw(window, camera, unit=unit, japanese=True)
+        costs["settled"].append(timed(lambda camera=camera: map_image.settle(camera, size)))  # type: ignore[misc]
+        map_image.draw(window, camera, unit=unit, japanese=True)
         for i in range(FRAMES):  # in turns, so that a busy moment falls on all
             moved, nearer = pan(camera, 3 * i, 2 * i, size), zoom(camera, 1 + i / FRAMES, (200, 300), size)
             costs["blit"].append(timed(lambda: window.blit(plain, (0, 0))))
-            costs["panned"].append(timed(lambda at=moved: chart.draw(window, at, unit=unit, japanese=True)))  # type: ignore[misc]
+            costs["panned"].append(timed(lambda at=moved: map_image.draw(window, at, unit=unit, japanese=True)))  # type: ignore[misc]
             if i % 10 == 0:
-                costs["zoomed"].append(timed(lambda at=nearer: chart.draw(window, at, unit=unit, japanese=True)))  # type: ignore[misc]
+                costs["zoomed"].append(timed(lambda at=nearer: map_image.draw(window, at, unit=unit, japanese=True)))  # type: ignore[misc]
     middle = {name: statistics.median(found) for name, found in costs.items()}
     ratios = {name: middle[name] / middle["blit"] for name in ("panned", "zoomed", "settled")}
     return ratios | {"seconds": max(costs["settled"])}

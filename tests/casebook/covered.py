@@ -30,8 +30,8 @@ import numpy as np
 
 from kuroshio.kernel.state import codes
 from kuroshio.kernel.tables.compiling import Tables
+from kuroshio.model.entry_parts import Effect
 from kuroshio.model.ruleset import Action, Event, Gate, Link, Obligation, Ruleset
-from kuroshio.model.terms import Effect
 from tests.casebook.casebook import Ruling
 from tests.casebook.compare import MISSING, Witness, ask
 from tests.casebook.reading import Causes, Reading, Scene

@@ -7,7 +7,7 @@ import numpy as np
 from attrs import Factory, define
 
 from kuroshio.files.checks.check_fields import MOST_TURNS
-from kuroshio.kernel.notation import IllegalLine, Six, read_choice, subject
+from kuroshio.kernel.play_lines import IllegalLine, Six, read_choice, subject
 from kuroshio.kernel.state import codes
 from kuroshio.kernel.stepping import ASKED
 from kuroshio.kernel.tables.compiling import Tables, compile_tables

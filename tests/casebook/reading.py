@@ -14,9 +14,9 @@ from attrs import Factory, frozen
 
 from kuroshio.kernel.state import codes
 from kuroshio.model.calendar import turn_of
+from kuroshio.model.entry_parts import Condition, Modifier
 from kuroshio.model.procedure import WAYS_DIALS
 from kuroshio.model.ruleset import Flashpoint, Gate, Link, Obligation
-from kuroshio.model.terms import Condition, Modifier
 
 if TYPE_CHECKING:
     from tests.casebook.compare import Witness

@@ -10,7 +10,7 @@ from typing import Any
 import attrs
 import pytest
 
-from kuroshio.kernel.notation import UnclearLine, read_order
+from kuroshio.kernel.play_lines import UnclearLine, read_order
 from kuroshio.kernel.state.codes import QUESTIONS
 from kuroshio.kernel.tables.compiling import Tables
 from tests.casebook.casebook import QUIET, BadRuling, Ruling, Stage, load_rulings, make_ruling, numbered_rules

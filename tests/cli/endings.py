@@ -103,6 +103,7 @@ WORDS: dict[str, tuple[str, ...]] = {
     "compare": ("senkaku_2021", "senkaku_2021", "--set", "opening.us_japan.trust=5", "--games", "600", "--out", "table.csv"),
     "control": ("game.game.jsonl", "--script", "script.txt"),
     "coverage": (),
+    "sources": (),
     "prices": (),
     "journal": ("game.game.jsonl",),
     "keys": ("tutorial", "opening"),

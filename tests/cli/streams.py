@@ -44,6 +44,7 @@ WORDS: dict[str, tuple[str, ...]] = {
     "compare": ("tutorial", "tutorial", "--set", "turns=2", "--games", "60", "--out", "table.csv"),
     "control": ("game.game.jsonl",),
     "coverage": (),
+    "sources": (),
     "prices": (),
     "journal": ("game.game.jsonl",),
     "keys": ("tutorial", "opening"),

@@ -14,7 +14,7 @@ from click.testing import CliRunner, Result
 
 import kuroshio.study.study_folder as study_folder
 from kuroshio.cli.main import COMMANDS, group, main
-from kuroshio.study.batch import Block, Study, play
+from kuroshio.study.batch import Batch, Block, play
 
 
 def kuroshio(*words: str) -> Result:
@@ -108,7 +108,7 @@ def test_every_command_is_listed_and_explains_itself() -> None:
 def stopped(here: Path, monkeypatch: pytest.MonkeyPatch, *words: str) -> Result:
     """A run that somebody interrupts after its first blocks."""
 
-    def cut_short(study: Study) -> Iterator[Block]:
+    def cut_short(study: Batch) -> Iterator[Block]:
         yield from islice(play(study), 2)
         raise KeyboardInterrupt
 
@@ -136,7 +136,7 @@ def test_an_interrupted_run_is_gone_on_with_to_the_same_bytes(here: Path, monkey
 
 
 def test_an_interruption_before_the_first_game_can_be_gone_on_from(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def at_once(study: Study) -> Iterator[Block]:
+    def at_once(study: Batch) -> Iterator[Block]:
         raise KeyboardInterrupt
         yield
 

@@ -10,7 +10,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from kuroshio.cli.main import group
-from kuroshio.disk.whole import aside
+from kuroshio.disk.whole_file import aside
 from kuroshio.files.content_folders import data_folder, find_scenario
 from kuroshio.files.faults import FaultyFiles
 from kuroshio.session.game_names import LONGEST, name_wrong, new_place

@@ -20,7 +20,7 @@ from click.testing import CliRunner, Result
 
 import kuroshio.study.study_folder as study_folder
 from kuroshio.cli.main import group
-from kuroshio.study.batch import Block, Study, play
+from kuroshio.study.batch import Batch, Block, play
 from tests.forked import CLOSED, fork
 from tests.test_house import ROOT
 
@@ -167,7 +167,7 @@ def test_an_interrupted_study_goes_on_with_the_same_player_alone(here: Path, mon
     player = ("--policy", "japan=my_bot.py:Lucky", "--out")
     assert run(*player, "whole", games=20).exit_code == 0
 
-    def cut_short(study: Study) -> Iterator[Block]:
+    def cut_short(study: Batch) -> Iterator[Block]:
         yield from islice(play(study), 3)
         raise KeyboardInterrupt
 

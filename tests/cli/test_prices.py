@@ -10,8 +10,8 @@ from kuroshio.cli.prices import all_prices
 from kuroshio.files.content_folders import data_folder
 from kuroshio.files.loader import read_rules
 from kuroshio.model.effects_that_hurt import AUTHOR, BOTH, OTHER, hurts
+from kuroshio.model.entry_parts import Effect
 from kuroshio.model.ruleset import Track
-from kuroshio.model.terms import Effect
 
 
 def track(better: str, start: int = 3) -> Track:

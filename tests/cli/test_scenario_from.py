@@ -18,7 +18,7 @@ from kuroshio.session.journal_reader import read
 from kuroshio.session.scenario_export import injects_of
 from kuroshio.session.session import Session
 from tests.session.exercise import PEOPLE, SEED, decide
-from tests.session.test_schedule import INJECTS
+from tests.session.test_injects import INJECTS
 
 
 def kuroshio(*words: str) -> Result:

@@ -13,9 +13,9 @@ from attrs import Factory, frozen
 
 from kuroshio.files.content_folders import find_scenario
 from kuroshio.files.loader import RULES_TABLES, board_of, ruleset_of, scenario_of
+from kuroshio.model.entry_parts import Condition, Effect
 from kuroshio.model.ruleset import Doctrine, Event, Leaning, Project, Ruleset
 from kuroshio.model.scenario import Inject, InjectAct, Measure
-from kuroshio.model.terms import Condition, Effect
 from kuroshio.study.keys.key_list import keys_of
 from kuroshio.study.variant import Variant, read_variant, with_changes
 from tests.stepping import Content

@@ -44,7 +44,7 @@ class Played:
 def play_arm(tables: Tables, doctrines: dict[str, str], seed: int, games: int) -> Played:
     """Play the games of an arm, numbered from 0, with their logs."""
     playbook = compile_playbook(tables)
-    study = batch.Study(tables, playbook, seat_policies(tables, playbook, doctrines.items()), seed, games)
+    study = batch.Batch(tables, playbook, seat_policies(tables, playbook, doctrines.items()), seed, games)
     memory = make_memory(lines_of(tables.scenario.turns))
     blocks, told = zip(*(play_told(study, numbers, memory) for numbers in batch.blocks_of(study)))
     played = batch.joined(blocks)

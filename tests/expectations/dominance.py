@@ -17,7 +17,7 @@ from kuroshio.files.content_folders import find_scenario
 from kuroshio.kernel.tables.compiling import Tables, compile_tables
 from kuroshio.model.ruleset import Doctrine, Leaning
 from kuroshio.players.doctrine_tables import compile_playbook, seat_policies
-from kuroshio.study.batch import Study, play
+from kuroshio.study.batch import Batch, play
 from kuroshio.study.reach import STRIDE, number_of_pairings, pairing
 
 GAMES = 400
@@ -63,7 +63,7 @@ def preferring(doctrine: Doctrine, order: str) -> Doctrine:
 def successes(tables: Tables, seat: str, chosen: dict[str, str], games: int) -> np.ndarray:
     """Whether the seat met all its aims, by game."""
     playbook = compile_playbook(tables)
-    study = Study(tables, playbook, seat_policies(tables, playbook, chosen.items()), SEED, games, threads=2)
+    study = Batch(tables, playbook, seat_policies(tables, playbook, chosen.items()), SEED, games, threads=2)
     row = tables.index.factions[seat]
     return np.concatenate([block.results.success[:, row] for block in play(study)]).astype(float)
 

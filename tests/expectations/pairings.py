@@ -59,7 +59,7 @@ def figures_of(tables: Tables, chosen: dict[str, str], games: int, seed: int) ->
     """Return the outcomes of one pairing with their intervals."""
     playbook = compile_playbook(tables)
     tally = Tally(tables)
-    for block in batch.play(batch.Study(tables, playbook, seat_policies(tables, playbook, chosen.items()), seed, games)):
+    for block in batch.play(batch.Batch(tables, playbook, seat_policies(tables, playbook, chosen.items()), seed, games)):
         tally.add(block)
     found = {figure.id: figure for figure in tally.figures()}
     return tuple(found[outcome] for outcome in OUTCOMES)

@@ -24,8 +24,8 @@ from kuroshio.kernel.tables.compiling import Tables, compile_tables
 from kuroshio.model.procedure import DIALS, WAYS_DIALS
 from kuroshio.players.doctrine_tables import compile_playbook, seat_policies
 from kuroshio.study import batch
-from kuroshio.study.comparison import Difference, Pairing
 from kuroshio.study.outcomes import by_id
+from kuroshio.study.paired_differences import Difference, Pairing
 from tests.expectations.arms import OFF, ON, Base, Script, ScriptedOrder
 from tests.expectations.links import judging_seed
 from tests.expectations.manipulations import HERE, read_as
@@ -113,7 +113,7 @@ class Player:
         if key not in self.played:
             tables = compile_tables(*self.base.content((script,), dials, ()))
             playbook = compile_playbook(tables)
-            study = batch.Study(tables, playbook, seat_policies(tables, playbook), self.seed, self.games)
+            study = batch.Batch(tables, playbook, seat_policies(tables, playbook), self.seed, self.games)
             self.played[key] = tables, list(batch.play(study))
         return self.played[key]
 

@@ -13,7 +13,7 @@ from kuroshio.kernel.tables.compiling import Tables
 from kuroshio.players.doctrine_choice import weigh_leanings
 from kuroshio.players.doctrine_tables import Playbook, seat_policies
 from kuroshio.players.whole_games import make_memory
-from kuroshio.study.batch import Study, play, play_block
+from kuroshio.study.batch import Batch, play, play_block
 from kuroshio.study.reach import LINES, STRIDE, number_of_pairings, pairing
 from tests.expectations.dominance import doctrines_of
 from tests.stepping import Table
@@ -77,7 +77,7 @@ def seats_without_both(tables: Tables, playbook: Playbook, pairings: Iterator[di
     """The seats with aims that in none of the pairings met them in 5 to 95 of 100 games; played on while there is one."""
     left = {seat.faction for seat in tables.scenario.seats if seat.success}
     for chosen in pairings:
-        study = Study(tables, playbook, seat_policies(tables, playbook, chosen.items()), 5, games)
+        study = Batch(tables, playbook, seat_policies(tables, playbook, chosen.items()), 5, games)
         shares = np.concatenate([block.results.success for block in play(study)]).mean(axis=0)
         left -= {seat for seat in left if 0.05 <= shares[tables.index.factions[seat]] <= 0.95}
         if not left:

@@ -7,7 +7,7 @@ import pytest
 from attrs import evolve
 
 from kuroshio.kernel.tables.compiling import Tables, compile_tables
-from kuroshio.model.terms import Condition
+from kuroshio.model.entry_parts import Condition
 from kuroshio.players.doctrine_tables import Playbook, seat_policies
 from kuroshio.study.reach import number_of_pairings, pairings
 from tests.expectations.dominance import trials

@@ -11,8 +11,8 @@ import attrs
 import numpy as np
 import pytest
 
+from kuroshio.model.entry_parts import Effect
 from kuroshio.model.scenario import Inject
-from kuroshio.model.terms import Effect
 from tests.expectations.batch import always, play, without
 from tests.stepping import Content
 

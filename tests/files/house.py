@@ -29,7 +29,7 @@ rest = 4
 drift = 1
 better = "contested"
 kind = "construct"
-source = "judgement: a test"
+judgement = "a test"
 
 [[action]]
 id = "test_act"
@@ -44,8 +44,8 @@ difficulty = 7
 requires = [{ track = "actor.home", at_least = 1 }]
 modifiers = [{ name = "Home", track = "actor.home", above = 3, per = 2 }]
 effects.success = [{ track = "target.home", add = -1, lasts = 2 }]
-source = "judgement: a test"
-confidence = "low"
+judgement = "a test"
+confidence = { number = "low" }
 
 [[action]]
 id = "test_raid"
@@ -60,7 +60,7 @@ mistaken_for = "taiwan"
 targets = ["china"]
 areas = ["senkaku_waters"]
 effects.success = [{ track = "target.home", add = -1 }]
-source = "judgement: a test"
+judgement = "a test"
 
 [[action]]
 id = "test_pact"
@@ -70,7 +70,7 @@ actors = ["us"]
 offer = true
 partners = ["japan"]
 effects.success = [{ track = "test_project.stage", set = 1 }, { track = "china.home", add = -1 }]
-source = "judgement: a test"
+judgement = "a test"
 
 [[action]]
 id = "test_raise"
@@ -80,7 +80,7 @@ actors = ["japan"]
 mechanism = "raise_posture"
 areas = ["senkaku_waters"]
 effects.always = [{ track = "world.test_track", add = 1 }]
-source = "judgement: a test"
+judgement = "a test"
 
 [[action]]
 id = "test_patrol"
@@ -89,7 +89,7 @@ arena = "test"
 actors = ["china"]
 act_class = "A1"
 everyday = true
-source = "judgement: a test"
+judgement = "a test"
 
 [[action]]
 id = "test_pass"
@@ -97,7 +97,7 @@ name = "Pass"
 arena = "test"
 actors = ["japan", "china"]
 mechanism = "pass"
-source = "judgement: a test"
+judgement = "a test"
 
 [[project]]
 id = "test_project"
@@ -105,7 +105,7 @@ name = "Project"
 lead = "us"
 partner = "japan"
 arena = "test"
-source = "judgement: a test"
+judgement = "a test"
 
 [[project.stages]]
 name = "Agree"
@@ -119,7 +119,7 @@ on_roll = 9
 since = "2021-Q2"
 until = "2021-Q4"
 effects = [{ track = "world.test_track", add = 1 }]
-source = "judgement: a test"
+judgement = "a test"
 
 [[obligation]]
 id = "test_obligation"
@@ -133,7 +133,7 @@ stated = 2
 believed = 2
 actual = 2
 triggers = { A3 = "consult" }
-source = "judgement: a test"
+judgement = "a test"
 
 [[gate]]
 id = "test_gate"
@@ -141,7 +141,7 @@ name = "Gate"
 faction = "japan"
 opens = "assist"
 asked_when = [{ track = "case.intensity", at_least = 8 }]
-source = "judgement: a test"
+judgement = "a test"
 
 [[doctrine]]
 id = "test_doctrine"
@@ -156,13 +156,13 @@ leanings = [
     { decide = "crisis", choose = "hold", weight = 5 },
     { decide = "role", choose = "mediate", weight = 5 },
 ]
-source = "judgement: a test"
+judgement = "a test"
 """
 
 GOOD_SCENARIO = """\
 id = "test"
 name = "Test"
-source = "judgement: a test"
+judgement = "a test"
 summary = "A test."
 map = "first_island_chain"
 turns = 4
@@ -179,7 +179,7 @@ wall = ["world.test_track"]
 [[seat]]
 faction = "japan"
 doctrine = "test_doctrine"
-source = "judgement: a test"
+judgement = "a test"
 aims = []
 secret = []
 success = [{ track = "world.test_track", at_most = 5 }]
@@ -190,7 +190,7 @@ name = "Piece"
 faction = "japan"
 kind = "marines"
 area = "okinawa"
-source = "judgement: a test"
+judgement = "a test"
 
 [[inject]]
 id = "test_inject"
@@ -199,7 +199,7 @@ text = "It rains."
 turn = 2
 audience = ["japan"]
 act = { actor = "japan", action = "test_raid", area = "senkaku_waters", target = "china" }
-source = "judgement: a test"
+judgement = "a test"
 
 [[objective]]
 id = "test_objective"
@@ -208,7 +208,7 @@ text = "Does it rain?"
 injects = ["test_inject"]
 observe = ["Who opens an umbrella?"]
 shows = ["turning"]
-source = "judgement: a test"
+judgement = "a test"
 
 [[measure]]
 id = "test_measure"
@@ -217,7 +217,7 @@ kind = "construct"
 track = "world.test_track"
 at_least = 1
 at_most = 5
-source = "judgement: a test"
+judgement = "a test"
 """
 
 

@@ -30,6 +30,7 @@ SAMPLE = 100
 FREE = {
     "name", "name_ja", "short", "short_ja", "source", "summary", "text", "note", "why", "no_measure", "aims", "secret", "choices",
     "observe", "form", "arena", "scale", "symbol", "origin", "section", "claim", "frame", "sample",
+    "fact", "judgement", "author", "title", "date", "publisher", "series", "url", "language", "unit", "meaning",
 }  # fmt: skip
 READINGS = {"track", "wall"}
 # Keys of which 99 may be a fair number. Elsewhere it is absurd: tracks end at 10 or so, dice at 12, games at 40 turns.

@@ -278,7 +278,7 @@ def test_border_named_twice(house: House) -> None:
 
 def test_area_out_of_reach(house: House) -> None:
     text = (house.folder / AREAS).read_text(encoding="utf-8")
-    island = '\n[[area]]\nid = "atlantis"\nname = "Atlantis"\nkind = "island"\nchain = "out"\nlabel = [0, 0]\nsource = "Plato"\n'
+    island = '\n[[area]]\nid = "atlantis"\nname = "Atlantis"\nkind = "land"\nchain = "out"\nlabel = [0, 0]\njudgement = "Plato"\n'
     house.change(AREAS, text + island)
     [fault] = house.faults()
     line = text.count("\n") + 3

@@ -15,7 +15,7 @@ def many(n: int, text: str) -> str:
 
 
 def test_too_many_entries(house: House) -> None:
-    gate = '[[gate]]\nid = "gate_@"\nname = "Gate"\nfaction = "japan"\nopens = "assist"\nsource = "judgement: a test"\n'
+    gate = '[[gate]]\nid = "gate_@"\nname = "Gate"\nfaction = "japan"\nopens = "assist"\njudgement = "a test"\n'
     house.change(RULES, GOOD_RULES + "\n" + many(capacities.MAX_GATES, gate))
     [fault] = house.faults()
     assert f"entries of the kind 'gate'; keep to {capacities.MAX_GATES}, the kernel's limit" in fault
@@ -66,7 +66,7 @@ def test_full_pool(house: House, key: str, part: str, what: str, most: int) -> N
 def test_too_many_slots(house: House) -> None:
     track = (
         '[[track]]\nid = "track_@"\nname = "Track"\nscope = "area"\nmost = 1\nbetter = "up"\nkind = "construct"\n'
-        'source = "judgement: a test"\n'
+        'judgement = "a test"\n'
     )
     house.change(RULES, GOOD_RULES + "\n" + many(capacities.MAX_SLOTS // 49, track))
     assert any("slots (one for each track of each entity) in all" in fault for fault in house.faults())
@@ -75,7 +75,7 @@ def test_too_many_slots(house: House) -> None:
 def test_too_many_actions_of_one_faction(house: House) -> None:
     action = (
         '[[action]]\nid = "act_@"\nname = "Act"\narena = "test"\nactors = ["japan"]\ncost = { capital = 1 }\n'
-        'effects.success = [{ track = "world.test_track", add = 1 }]\nsource = "judgement: a test"\n'
+        'effects.success = [{ track = "world.test_track", add = 1 }]\njudgement = "a test"\n'
     )
     house.change(RULES, GOOD_RULES + "\n" + many(capacities.MAX_HAND, action))
     [fault] = [fault for fault in house.faults() if "may order" in fault and "actions" in fault]
@@ -126,9 +126,7 @@ def test_acts_of_injects_take_the_room_of_orders(house: House) -> None:
 
 def test_too_many_options(house: House) -> None:
     text = (house.folder / SCENARIO).read_text(encoding="utf-8")
-    piece = (
-        '[[piece]]\nid = "p@"\nname = "P"\nfaction = "japan"\nkind = "marines"\narea = "okinawa"\nsource = "judgement: a test"\n'
-    )
+    piece = '[[piece]]\nid = "p@"\nname = "P"\nfaction = "japan"\nkind = "marines"\narea = "okinawa"\njudgement = "a test"\n'
     house.change(SCENARIO, text + "\n" + many(50, piece))
     [fault] = house.faults()
     assert f"{SCENARIO}:{house.line(SCENARIO, '[[seat]]')}: seat[0]: 'japan' may have " in fault

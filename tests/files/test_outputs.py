@@ -13,10 +13,10 @@ from typing import Any
 
 import pytest
 
-from kuroshio.disk import together
+from kuroshio.disk import file_sets
+from kuroshio.disk.file_sets import RECORD, WORK, hold, write_new
 from kuroshio.disk.stamps import STAMPS
-from kuroshio.disk.together import RECORD, WORK, hold, write_new
-from kuroshio.disk.whole import NotWritten, replace
+from kuroshio.disk.whole_file import NotWritten, replace
 from kuroshio.files import protected_files
 from kuroshio.files.content_folders import data_folder
 from kuroshio.files.outputs import Over, write
@@ -363,7 +363,7 @@ def test_what_lies_in_the_work_folder_and_is_not_ours_stays(tmp_path: Path) -> N
 
 
 def test_two_at_a_time_wait_for_one_another(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(together, "PATIENCE", 0.1)
+    monkeypatch.setattr(file_sets, "PATIENCE", 0.1)
     with hold(tmp_path), pytest.raises(NotWritten, match="another command is writing there"):
         write(tmp_path, NEW)
     write(tmp_path, NEW)
@@ -378,12 +378,12 @@ def test_a_file_that_comes_up_in_the_meantime_is_not_written_over(tmp_path: Path
         with pytest.raises(NotWritten, match="somebody else has just written it"), hold(tmp_path) as work:
             prepare = work._prepare
 
-            def meanwhile(i: int, move: together.FileMove, data: bytes, prepare: Any = prepare) -> None:
+            def meanwhile(i: int, move: file_sets.FileMove, data: bytes, prepare: Any = prepare) -> None:
                 prepare(i, move, data)
                 (tmp_path / "page.html").write_bytes(b"theirs")
 
             monkeypatch.setattr(work, "_prepare", meanwhile)
-            olds = {name: together.digest(data) for name, data in theirs.items()}
+            olds = {name: file_sets.digest(data) for name, data in theirs.items()}
             work.put({"a.html": b"1", "page.html": b"1"}, olds)
         assert own(tmp_path) == {"page.html": b"theirs"}
 

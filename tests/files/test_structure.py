@@ -13,8 +13,8 @@ from kuroshio.files.loader import Loaded, gather, read_rules
 from kuroshio.files.structure import structure
 from kuroshio.files.toml_file import Document, read
 from kuroshio.model.board import Area
+from kuroshio.model.entry_parts import Bands, Condition, Cost, Effect
 from kuroshio.model.ruleset import Action
-from kuroshio.model.terms import Bands, Condition, Cost, Effect
 
 GOOD = """\
 [[action]]

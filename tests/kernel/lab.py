@@ -10,9 +10,9 @@ import numpy as np
 from kuroshio.kernel.state import codes
 from kuroshio.kernel.tables.compiling import compile_tables
 from kuroshio.model.capacities import MAX_FACTIONS
+from kuroshio.model.entry_parts import Cost
 from kuroshio.model.readings import COUNTS
 from kuroshio.model.ruleset import Action
-from kuroshio.model.terms import Cost
 from tests.stepping import LINES, Content, Table
 
 NOTHING, PROTEST, SHADOW, ASSIST, JOINT = range(5)  # levels of response by rank

@@ -12,8 +12,8 @@ from kuroshio.kernel.state import codes
 from kuroshio.kernel.state.records import ORDER, blank
 from kuroshio.kernel.tables.compiling import compile_tables
 from kuroshio.model.capacities import MAX_FACTIONS, MAX_INCIDENTS, MAX_LASTING, MAX_ORDERS
+from kuroshio.model.entry_parts import Bands, Effect
 from kuroshio.model.scenario import Inject, InjectAct
-from kuroshio.model.terms import Bands, Effect
 from kuroshio.picture.chronicle import Chronicle
 from kuroshio.picture.log_sentences import Teller
 from kuroshio.players.doctrine_tables import RANDOM

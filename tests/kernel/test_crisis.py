@@ -8,7 +8,7 @@ import numpy as np
 
 from kuroshio.kernel.state import codes
 from kuroshio.kernel.tables.compiling import Tables
-from kuroshio.model.terms import Cost
+from kuroshio.model.entry_parts import Cost
 from kuroshio.picture.log_sentences import Teller
 from kuroshio.players.doctrine_tables import Playbook
 from kuroshio.players.whole_games import make_memory, play_block

@@ -15,7 +15,7 @@ from kuroshio.kernel.state.records import freeze
 from kuroshio.kernel.tables.compiling import Tables
 from kuroshio.players.doctrine_tables import Playbook
 from kuroshio.players.whole_games import make_memory, play_block
-from kuroshio.study.batch import Study, play
+from kuroshio.study.batch import Batch, play
 from tests.stepping import Table
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -41,7 +41,7 @@ np.savez(sys.argv[1], **found)
 
 
 def study(tables: Tables, playbook: Playbook, policy: np.ndarray, **how: int) -> tuple[np.ndarray, np.ndarray]:
-    blocks = list(play(Study(tables, playbook, policy, 9, GAMES, **how)))
+    blocks = list(play(Batch(tables, playbook, policy, 9, GAMES, **how)))
     assert [block.first for block in blocks] == list(range(0, GAMES, how.get("block", 128)))
     return np.concatenate([block.results for block in blocks]), np.concatenate([block.rows for block in blocks])
 
@@ -80,8 +80,8 @@ def test_games_differ_from_one_another(plain: tuple[np.ndarray, np.ndarray]) -> 
 
 
 def test_a_study_goes_on_where_it_stopped(tables: Tables, playbook: Playbook, doctrines: np.ndarray) -> None:
-    whole = np.concatenate([block.results for block in play(Study(tables, playbook, doctrines, 9, 30))])
-    rest = np.concatenate([block.results for block in play(Study(tables, playbook, doctrines, 9, 18, first=12))])
+    whole = np.concatenate([block.results for block in play(Batch(tables, playbook, doctrines, 9, 30))])
+    rest = np.concatenate([block.results for block in play(Batch(tables, playbook, doctrines, 9, 18, first=12))])
     assert_same(whole[12:], rest)
 
 

@@ -12,9 +12,9 @@ import pytest
 
 from kuroshio.kernel.state import codes
 from kuroshio.kernel.tables.compiling import Tables, compile_tables
+from kuroshio.model.entry_parts import Condition, Cost
 from kuroshio.model.ruleset import Action, Event, Faction, Gate, Obligation, Project, Stage, Track
 from kuroshio.model.scenario import Inject, InjectAct
-from kuroshio.model.terms import Condition, Cost
 from kuroshio.players.doctrine_tables import compile_playbook, seat_policies
 from kuroshio.players.whole_games import make_memory, play_block
 from tests.kernel.lab import PROTEST, Lab, answers

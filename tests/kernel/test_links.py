@@ -12,9 +12,9 @@ from kuroshio.kernel.advice import propose, tell_links
 from kuroshio.kernel.state import codes
 from kuroshio.kernel.state.records import ORDER, PROPOSAL, blank
 from kuroshio.kernel.tables.compiling import compile_tables
+from kuroshio.model.entry_parts import Condition, Effect, Modifier
 from kuroshio.model.procedure import DIALS
 from kuroshio.model.ruleset import Doctrine, Leaning, Link
-from kuroshio.model.terms import Condition, Effect, Modifier
 from kuroshio.players.doctrine_tables import compile_playbook, seat_policies
 from kuroshio.players.whole_games import make_memory, play_block
 from tests.kernel.lab import ASSIST, JOINT, JUDGED, NOTHING, PROTEST, Lab, answers

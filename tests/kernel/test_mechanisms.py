@@ -7,8 +7,8 @@ import pytest
 
 from kuroshio.kernel.state import codes
 from kuroshio.kernel.tables.compiling import compile_tables
+from kuroshio.model.entry_parts import Bands, Condition, Cost, Effect, Modifier
 from kuroshio.model.ruleset import Event, Project, Stage
-from kuroshio.model.terms import Bands, Condition, Cost, Effect, Modifier
 from tests.kernel.lab import (
     DENIED,
     INCOME,

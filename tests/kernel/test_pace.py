@@ -5,7 +5,7 @@ from __future__ import annotations
 import attrs
 import pytest
 
-from kuroshio.model.terms import Bands, Effect
+from kuroshio.model.entry_parts import Bands, Effect
 from tests.kernel.lab import Lab
 
 

@@ -8,8 +8,8 @@ import attrs
 import pytest
 
 from kuroshio.kernel.state import codes
+from kuroshio.model.entry_parts import Bands, Effect
 from kuroshio.model.ruleset import Action, Flashpoint, Gate, Posture
-from kuroshio.model.terms import Bands, Effect
 from tests.kernel.lab import ASSIST, JOINT, JUDGED, NOTHING, PROTEST, Lab, answers
 from tests.stepping import Table, spelled, written
 

@@ -13,12 +13,12 @@ import numpy as np
 import pytest
 
 from kuroshio.kernel import advice
-from kuroshio.kernel.state import game_records, passed_records, rules_records, term_records
+from kuroshio.kernel.state import entry_part_records, game_records, result_records, rules_records
 from kuroshio.kernel.state.fields import Array, Record, blank, dtype_of, i4, i8, of, u8
 from kuroshio.kernel.state.game_records import GAME
 from kuroshio.players import doctrine_tables
 
-MODULES = (game_records, rules_records, term_records, passed_records, advice, doctrine_tables)
+MODULES = (game_records, rules_records, entry_part_records, result_records, advice, doctrine_tables)
 
 KINDS = {np.dtype("i4"), np.dtype("i8"), np.dtype("u8")}
 

@@ -6,8 +6,8 @@ import attrs
 import pytest
 
 from kuroshio.kernel.tables.compiling import compile_tables
+from kuroshio.model.entry_parts import Bands, Effect
 from kuroshio.model.ruleset import Action, Project, Stage
-from kuroshio.model.terms import Bands, Effect
 from tests.kernel.lab import JUDGED
 from tests.stepping import Content, Table
 

@@ -21,15 +21,15 @@ from kuroshio.kernel.state import codes
 from kuroshio.kernel.tables.compiling import Tables
 from kuroshio.players import compiled_calls
 from kuroshio.players.doctrine_tables import Playbook
-from kuroshio.players.loading import load_player, source_of
-from kuroshio.players.mixed_games import Table, play_outside
+from kuroshio.players.mixed_games import MixedGames, play_outside
 from kuroshio.players.player import PlayerFault, Source
+from kuroshio.players.player_loading import load_player, source_of
 from kuroshio.players.seat_view import Legal, View
 from kuroshio.players.whole_games import make_memory
 from tests.test_house import ROOT
 
 SEAT, GAMES = "japan", 8
-Meet = Callable[..., Table]
+Meet = Callable[..., MixedGames]
 
 
 def by_tension(rows):  # type: ignore[no-untyped-def]
@@ -84,8 +84,8 @@ class AskedFromPython(Source):
 
 @pytest.fixture
 def meet(tables: Tables, playbook: Playbook, doctrines: np.ndarray) -> Meet:
-    def meet(source: Source, fallback: np.ndarray | None = None, seat: str = SEAT) -> Table:
-        return Table(tables, playbook, doctrines, {seat: source}, make_memory(), fallback)
+    def meet(source: Source, fallback: np.ndarray | None = None, seat: str = SEAT) -> MixedGames:
+        return MixedGames(tables, playbook, doctrines, {seat: source}, make_memory(), fallback)
 
     return meet
 
@@ -112,9 +112,9 @@ def test_two_seats_at_once_and_a_class_that_offers_one(tables: Tables, playbook:
     class Offering:
         choose = staticmethod(at_random)
 
-    def table(**players: Any) -> Table:
+    def table(**players: Any) -> MixedGames:
         sources = {seat: source_of(seat, player) for seat, player in players.items()}
-        return Table(tables, playbook, doctrines, sources, make_memory())
+        return MixedGames(tables, playbook, doctrines, sources, make_memory())
 
     both = play_outside(table(us=Offering, japan=by_tension), 5, 0, 4)
     assert bytes_of(both) == bytes_of(play_outside(table(us=at_random, japan=ByTension), 5, 0, 4))
@@ -231,15 +231,15 @@ from kuroshio.files.content_folders import find_scenario
 from kuroshio.kernel.jit import INTERPRETED
 from kuroshio.kernel.tables.compiling import compile_tables
 from kuroshio.players.whole_games import make_memory
-from kuroshio.players.loading import source_of
-from kuroshio.players.mixed_games import Table, play_outside
+from kuroshio.players.player_loading import source_of
+from kuroshio.players.mixed_games import MixedGames, play_outside
 from kuroshio.players.doctrine_tables import compile_playbook, seat_policies
 from tests.players.test_compiled_players import at_random, by_tension
 tables = compile_tables(*load_all(find_scenario("tutorial")))
 seats = [seat.faction for seat in tables.scenario.seats][:2]
 sources = {seat: source_of("bot", bot) for seat, bot in zip(seats, (at_random, by_tension))}
 book = compile_playbook(tables)
-played = play_outside(Table(tables, book, seat_policies(tables, book), sources, make_memory()), 5, 0, 1)
+played = play_outside(MixedGames(tables, book, seat_policies(tables, book), sources, make_memory()), 5, 0, 1)
 print(INTERPRETED, sum(map(hash, map(bytes.hex, [part.tobytes() for part in played]))))
 """
 

@@ -12,20 +12,20 @@ from typing import Any
 import numpy as np
 import pytest
 
-from kuroshio.kernel.notation import legal_choices, spell_choice
+from kuroshio.kernel.play_lines import legal_choices, spell_choice
 from kuroshio.kernel.state import codes
 from kuroshio.kernel.state.records import OUTCOME, TURN
 from kuroshio.kernel.stepping import new_game
 from kuroshio.kernel.tables.compiling import Tables
 from kuroshio.players.doctrine_tables import Playbook
-from kuroshio.players.loading import load_player
-from kuroshio.players.mixed_games import Table, play_outside
+from kuroshio.players.mixed_games import MixedGames, play_outside
 from kuroshio.players.player import PlayerFault, Source
+from kuroshio.players.player_loading import load_player
 from kuroshio.players.seat_view import Legal, NotOpen, Order, View
 from kuroshio.players.whole_games import Memory, make_memory, play_block
 
 SEAT, GAMES = "japan", 12
-Meet = Callable[..., Table]
+Meet = Callable[..., MixedGames]
 
 
 class First:
@@ -57,8 +57,8 @@ class Stumbling:
 def meet(tables: Tables, playbook: Playbook, doctrines: np.ndarray) -> Meet:
     """A table where one seat is played by the players of a class."""
 
-    def meet(maker: Any, fallback: np.ndarray | None = None, seat: str = SEAT) -> Table:
-        return Table(tables, playbook, doctrines, {seat: Source(maker.__name__, maker)}, make_memory(), fallback)
+    def meet(maker: Any, fallback: np.ndarray | None = None, seat: str = SEAT) -> MixedGames:
+        return MixedGames(tables, playbook, doctrines, {seat: Source(maker.__name__, maker)}, make_memory(), fallback)
 
     return meet
 
@@ -68,7 +68,7 @@ def same(one: tuple[np.ndarray, ...], other: tuple[np.ndarray, ...]) -> bool:
 
 
 def test_a_table_without_players_plays_the_very_games(tables: Tables, playbook: Playbook, doctrines: np.ndarray) -> None:
-    table = Table(tables, playbook, doctrines, {}, make_memory())
+    table = MixedGames(tables, playbook, doctrines, {}, make_memory())
     plain = play_block(tables, playbook, doctrines, 5, 0, GAMES, make_memory())
     assert same(play_outside(table, 5, 0, GAMES), plain)
     assert not same(play_outside(table, 6, 0, GAMES), plain)

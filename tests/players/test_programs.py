@@ -15,7 +15,7 @@ import pytest
 from kuroshio.kernel.tables.compiling import Tables
 from kuroshio.players import programs
 from kuroshio.players.doctrine_tables import Playbook
-from kuroshio.players.mixed_games import Table, play_outside
+from kuroshio.players.mixed_games import MixedGames, play_outside
 from kuroshio.players.player import PlayerFault, Source
 from kuroshio.players.programs import load_program
 from kuroshio.players.seat_view import Legal, Order, View
@@ -23,7 +23,7 @@ from kuroshio.players.whole_games import make_memory
 from tests.test_house import ROOT
 
 SEAT = "japan"
-Meet = Callable[..., Table]
+Meet = Callable[..., MixedGames]
 EXAMPLE = ROOT / "docs" / "players" / "cautious.pl"
 
 
@@ -38,8 +38,8 @@ class Cautious:
 
 @pytest.fixture
 def meet(tables: Tables, playbook: Playbook, doctrines: np.ndarray) -> Meet:
-    def meet(source: Source, fallback: np.ndarray | None = None) -> Table:
-        return Table(tables, playbook, doctrines, {SEAT: source}, make_memory(), fallback)
+    def meet(source: Source, fallback: np.ndarray | None = None) -> MixedGames:
+        return MixedGames(tables, playbook, doctrines, {SEAT: source}, make_memory(), fallback)
 
     return meet
 

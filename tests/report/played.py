@@ -9,7 +9,7 @@ from pathlib import Path
 from attrs import frozen
 
 from kuroshio.files.content_folders import data_folder
-from kuroshio.kernel.notation import spell_choice
+from kuroshio.kernel.play_lines import spell_choice
 from kuroshio.kernel.state import codes
 from kuroshio.report.review.gathering import gather
 from kuroshio.report.review.review import Review

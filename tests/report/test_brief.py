@@ -13,15 +13,15 @@ import pytest
 from kuroshio.files.checks.checker import load_all
 from kuroshio.files.content_folders import find_scenario
 from kuroshio.kernel.tables.compiling import Tables, compile_tables
+from kuroshio.model.entry_parts import Condition
 from kuroshio.model.ruleset import Ruleset
-from kuroshio.model.scenario import Inject, Scenario
-from kuroshio.model.terms import Condition
-from kuroshio.report.brief.contents import make_brief, turns_judged
+from kuroshio.model.scenario import Inject, ScenarioFile
+from kuroshio.report.brief.brief_contents import make_brief, turns_judged
+from kuroshio.report.brief.brief_source import BriefSource
 from kuroshio.report.brief.day_plan import clock, crisis_day, day, minute_of
 from kuroshio.report.brief.kit import Brief, SeatBrief
 from kuroshio.report.brief.kit_page import css, pages
 from kuroshio.report.brief.obligation_pages import runs
-from kuroshio.report.brief.source import BriefSource
 from tests.stepping import Content
 
 NINE = 9 * 60
@@ -43,7 +43,7 @@ def kit(brief: Brief) -> dict[str, str]:
     return pages(brief)
 
 
-def made(content: Content, scenario: Scenario, ruleset: Ruleset | None = None) -> dict[str, str]:
+def made(content: Content, scenario: ScenarioFile, ruleset: Ruleset | None = None) -> dict[str, str]:
     return pages(make_brief(compile_tables(ruleset or content[0], content[1], scenario), NINE))
 
 
@@ -58,7 +58,7 @@ def seat_of(brief: Brief, faction: str) -> SeatBrief:
 # --- secrets ---------------------------------------------------------------------------------------
 
 
-def marked(scenario: Scenario) -> Scenario:
+def marked(scenario: ScenarioFile) -> ScenarioFile:
     """The scenario with a marker in every text that is for one seat, or for control."""
     seats = tuple(
         attrs.evolve(
@@ -107,7 +107,19 @@ def test_injects_are_on_controls_pages_alone(content: Content) -> None:
     assert [name for name, page in kit.items() if "INJECT-" in page or "TEXT-" in page] == []
 
 
-def unlike(source: BriefSource, content: Content, faction: str) -> tuple[Ruleset, Scenario]:
+def test_the_page_of_sources_is_written_on_demand_and_tells_no_secret(content: Content, tables: Tables) -> None:
+    ruleset, board, scenario = content
+    kit = pages(make_brief(compile_tables(ruleset, board, marked(scenario)), NINE), sources=True)
+    page = unescape(kit["sources.html"])
+    assert "sources.html" in kit["index.html"] and "sources.html" not in pages(make_brief(tables, NINE))
+    for told in ("13 transits in 2020", "treaty_us_japan_1960, Article V", "number low", "Judgement:"):
+        assert told in page
+    assert "{" not in page.partition("</style>")[2].partition("</style>")[2], "every value of the record is filled in"
+    assert re.findall(r"SECRET|INJECT", page) == []
+    assert not any(inject.name in page or inject.judgement in page for inject in scenario.injects if inject.judgement)
+
+
+def unlike(source: BriefSource, content: Content, faction: str) -> tuple[Ruleset, ScenarioFile]:
     """The same game to all but one seat: its budgets, its tolerance, what its promises mean, its hidden counters are others."""
     ruleset, _, scenario = content
     roles, opening = ruleset.roles, dict(scenario.opening)

@@ -11,7 +11,7 @@ from click.testing import CliRunner
 import kuroshio
 from kuroshio.cli.main import group
 from kuroshio.players.doctrine_draw import drawn_doctrines
-from kuroshio.report.brief.contents import make_brief
+from kuroshio.report.brief.brief_contents import make_brief
 from kuroshio.report.brief.kit_page import pages
 from kuroshio.report.review.gathering import gather
 from kuroshio.report.review.review import Review

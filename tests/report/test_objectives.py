@@ -12,12 +12,12 @@ from kuroshio.kernel.tables.compiling import Tables, compile_tables
 from kuroshio.model.fingerprint import fingerprint
 from kuroshio.model.review_sections import SECTIONS
 from kuroshio.model.scenario import Objective
-from kuroshio.report.brief.contents import make_brief
+from kuroshio.report.brief.brief_contents import make_brief
 from kuroshio.report.brief.kit_page import pages
 from kuroshio.report.review.audience import Audience
 from kuroshio.report.review.gathering import gather
 from kuroshio.report.review.objectives import objectives
-from kuroshio.report.review.tables import as_json, tables
+from kuroshio.report.review.review_tables import as_json, tables
 from kuroshio.session.journal_format import JournalLine
 from kuroshio.session.scenario_export import objectives_of
 from kuroshio.study.keys.resolving import KINDS

@@ -21,8 +21,8 @@ from kuroshio.report.review.decisions import is_move
 from kuroshio.report.review.dice_luck import HIT
 from kuroshio.report.review.gathering import gather
 from kuroshio.report.review.review import Series
+from kuroshio.report.review.review_tables import as_json, tables
 from kuroshio.report.review.svg_map import Atlas, Drawer, project
-from kuroshio.report.review.tables import as_json, tables
 from kuroshio.report.review.whole_chronicle import Witness
 from kuroshio.session import saved_games
 from kuroshio.session.journal_reader import read

@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 
 from kuroshio.api.scenarios import Scenario
-from kuroshio.kernel.notation import Six, legal_choices, spell_choice
+from kuroshio.kernel.play_lines import Six, legal_choices, spell_choice
 from kuroshio.kernel.state import codes
 from kuroshio.report.review.gathering import gather
-from kuroshio.report.review.tables import as_json, tables
+from kuroshio.report.review.review_tables import as_json, tables
 from kuroshio.session import saved_games
 from kuroshio.session.journal_format import JournalLine
 from kuroshio.session.journal_reader import KeptGame

@@ -12,7 +12,7 @@ from kuroshio.kernel.state import codes
 from kuroshio.picture.picture import OddsPicture
 from kuroshio.report.review.dice_luck import better, luck_in_words, rolled, verdict_on
 from kuroshio.report.review.gathering import gather
-from kuroshio.report.review.tables import tables
+from kuroshio.report.review.review_tables import tables
 from kuroshio.session import saved_games
 from kuroshio.session.session import Session
 from tests.report.played import PEOPLE, SCENARIO, Played, decide, page_of, read_back, reviewed

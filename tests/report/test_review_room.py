@@ -9,8 +9,8 @@ from attrs import evolve
 from kuroshio.report.review.audience import Audience
 from kuroshio.report.review.gathering import gather
 from kuroshio.report.review.review import Response
+from kuroshio.report.review.review_tables import as_json, tables
 from kuroshio.report.review.room_events import responses, undone_line
-from kuroshio.report.review.tables import as_json, tables
 from kuroshio.session.checkpoints import with_injects
 from kuroshio.session.journal_format import JournalLine, branches
 from kuroshio.session.journal_reader import KeptGame

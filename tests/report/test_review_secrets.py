@@ -14,7 +14,7 @@ from kuroshio.kernel.state.codes import UNKNOWN
 from kuroshio.report.review.audience import Audience
 from kuroshio.report.review.gathering import gather
 from kuroshio.report.review.review import Review
-from kuroshio.report.review.tables import as_json, tables
+from kuroshio.report.review.review_tables import as_json, tables
 from kuroshio.session.journal_reader import read
 from kuroshio.session.told_game import ToldGame
 from tests.report.played import PEOPLE, SCENARIO, SEED, Played, page_of, play

@@ -14,12 +14,12 @@ from click.testing import CliRunner
 from kuroshio.cli.main import group
 from kuroshio.kernel.state.records import OUTCOME, SCRATCH, blank
 from kuroshio.kernel.stepping import outcome
-from kuroshio.model.terms import Condition
+from kuroshio.model.entry_parts import Condition
 from kuroshio.picture.phrases import unsettled
 from kuroshio.picture.picture import GRADES
 from kuroshio.report.review.gathering import gather
 from kuroshio.report.review.review import Review
-from kuroshio.report.review.tables import tables
+from kuroshio.report.review.review_tables import tables
 from kuroshio.session import saved_games
 from kuroshio.session.journal_reader import read
 from kuroshio.session.told_game import ToldGame

@@ -13,8 +13,9 @@ from kuroshio.kernel.tables.compiling import Tables
 from kuroshio.picture.hand_numbers import hand_numbers
 from kuroshio.picture.standing import brought_told
 from kuroshio.players.doctrine_tables import Playbook
+from kuroshio.report.sheets.answer_slip import slip_of
 from kuroshio.report.sheets.sheet_pages import ALL_SHEETS, SLIPS, SheetPages, folder_of
-from kuroshio.report.sheets.turn_sheet import HandPlace, TurnSheet, fits, fitted, orders_due, slip_of
+from kuroshio.report.sheets.turn_sheet import HandPlace, TurnSheet, fits, fitted, orders_due
 from kuroshio.session.control_lines import Control
 from kuroshio.session.session import Session
 

@@ -15,8 +15,8 @@ from kuroshio.report.review.audience import Audience
 from kuroshio.report.review.gathering import gather
 from kuroshio.report.review.review import TurningPoint
 from kuroshio.report.review.review_page import MOST_TURNING, Page
+from kuroshio.report.review.review_tables import tables
 from kuroshio.report.review.summary import plain_name
-from kuroshio.report.review.tables import tables
 from kuroshio.report.review.turning_points import dice_in_words
 from kuroshio.session import saved_games
 from tests.report.played import PEOPLE, SCENARIO, Played, decide, page_of, read_back, reviewed

@@ -22,10 +22,10 @@ from attrs import evolve
 from kuroshio.picture.picture import Picture
 from kuroshio.screen.drawing.fonts import Fonts
 from kuroshio.screen.map.map_overlay import GameMap
-from kuroshio.screen.projector.bare_map import BareMap
+from kuroshio.screen.projector.projector_map import ProjectorMap
 from kuroshio.screen.projector.whole_page import draw_whole
-from kuroshio.screen.window.scene import draw_scene
 from kuroshio.screen.window.state import Interface
+from kuroshio.screen.window.whole_window import draw_whole_window
 from tests.screen.moments import stages
 from tests.screen.real import desks, pictures
 from tests.screen.room_moments import moments
@@ -81,13 +81,13 @@ def main() -> None:
                 continue
             if said.theme:
                 interface = evolve(interface, theme=said.theme)
-            draw_scene(surface, fonts, picture, interface, view)
+            draw_whole_window(surface, fonts, picture, interface, view)
             pygame.image.save(surface, str(said.folder / f"{name}_{height}.png"))
 
 
 def write_rooms(folder: Path, names: Sequence[str], sizes: Sequence[tuple[int, int]], theme: str) -> None:
     """Write the moments of the projector whose names begin so, or all."""
-    fonts, view = Fonts(), BareMap(ground())
+    fonts, view = Fonts(), ProjectorMap(ground())
     for scenario, turns in GAMES:
         for (name, page), size, japanese in itertools.product(moments(scenario, turns).items(), sizes, (False, True)):
             if names and not name.startswith(tuple(names)):

@@ -8,8 +8,8 @@ from functools import lru_cache
 from attrs import evolve
 
 from kuroshio.picture.picture import Clock, Picture
+from kuroshio.screen.projector.projector_story import Telling, forward, heard, opened
 from kuroshio.screen.projector.shown_page import ShownPage
-from kuroshio.screen.projector.telling import Telling, forward, heard, opened
 from kuroshio.session.control_lines import Control
 from kuroshio.session.saved_games import load, start
 from kuroshio.session.session import Session

@@ -9,7 +9,7 @@ from typing import Any
 import tomli
 from attrs import evolve
 
-from kuroshio.model.board import Area, Board, View
+from kuroshio.model.board import Area, Board, MapView
 from kuroshio.picture.gauge_pictures import Gauge
 from kuroshio.picture.picture import (
     GRADES,
@@ -49,9 +49,9 @@ def board() -> Board:
         for row in read(f"{folder}/areas.toml")["area"]
     )
     rows = read(f"{folder}/views.toml")["view"]
-    names = {field.name for field in View.__attrs_attrs__}  # type: ignore[attr-defined]
+    names = {field.name for field in MapView.__attrs_attrs__}  # type: ignore[attr-defined]
     views = tuple(
-        View(**{key: tuple(value) if isinstance(value, list) else value for key, value in row.items() if key in names})
+        MapView(**{key: tuple(value) if isinstance(value, list) else value for key, value in row.items() if key in names})
         for row in rows
     )
     return Board(areas=areas, borders=(), views=views)

@@ -20,10 +20,10 @@ from kuroshio.screen.panels.aim_wall import aim_wall_height, draw_aim_wall
 from kuroshio.screen.panels.gauge_history import place_of
 from kuroshio.screen.panels.planning_panel import HAND, hand_of
 from kuroshio.screen.panels.widgets import draw_odds_bar
-from kuroshio.screen.window.scene import Drawn, draw_scene
 from kuroshio.screen.window.shown_names import ShownNames
 from kuroshio.screen.window.state import Interface
 from kuroshio.screen.window.story_pages import as_told
+from kuroshio.screen.window.whole_window import Drawn, draw_whole_window
 from tests.screen.moments import stages
 from tests.screen.sample import FOCUS, beats, ground, planning, public
 from tests.screen.sample_aims import AIM_WALL
@@ -33,7 +33,7 @@ ALWAYS = ("planning", "card", "move", "confirm", "respond", "gate", "sign", "rol
 
 def drawn(name: str, size: tuple[int, int] = (1280, 720), scale: float = 1.0) -> Drawn:
     picture, interface = stages()[name]
-    return draw_scene(pygame.Surface(size), Fonts(scale), picture, interface, None)
+    return draw_whole_window(pygame.Surface(size), Fonts(scale), picture, interface, None)
 
 
 def wall(got: Drawn) -> list[str]:
@@ -124,7 +124,7 @@ def test_what_cannot_be_paid_is_in_the_hand_in_grey_with_what_it_lacks() -> None
     hand = hand_of(picture.question)
     assert len(dear) >= 3 and len(hand) == HAND + len(dear) and {card.action for card in dear} <= {card.action for card in hand}
     alone = evolve(picture, draft=(), question=evolve(picture.question, cards=tuple(dear[:3])))
-    got = draw_scene(pygame.Surface((1280, 720)), Fonts(), alone, Interface(stage="play"), None)
+    got = draw_whole_window(pygame.Surface((1280, 720)), Fonts(), alone, Interface(stage="play"), None)
     assert sum(box.text == "Needs capital 3, you have 2." for box in got.boxes) == 3
     assert {f"card:{card.action}" for card in dear[:3]} <= {hit.id for hit in got.hits}
 
@@ -149,7 +149,7 @@ def test_a_map_too_small_for_all_letters_names_the_keys_of_its_parts() -> None:
     said = []
     for areas in ((), FOCUS[:2]):  # the whole map, and two areas of it
         camera = view.seeing(areas, (800, 400))
-        got = draw_scene(pygame.Surface((1280, 720)), fonts, picture, Interface(stage="play", camera=camera), view)
+        got = draw_whole_window(pygame.Surface((1280, 720)), fonts, picture, Interface(stage="play", camera=camera), view)
         said.append([box for box in got.boxes if box.panel == "map" and box.text == "Larger: 1 to 5"])
         others = [box.rect for box in got.boxes if box.panel == "map" and box not in said[-1]]
         assert all(box.rect.collidelist(others) < 0 and got.map.contains(box.rect) for box in said[-1])
@@ -173,7 +173,7 @@ def test_the_aims_in_words_carry_the_marks_of_their_gauges() -> None:
     picture = planning()
     reads = Aim(text="Projects delivered: 0, wanted 1 or more", met=False)
     shown = Interface(stage="play", show_aims=True)
-    got = draw_scene(pygame.Surface((1280, 720)), Fonts(), evolve(picture, aims=(*picture.aims, reads)), shown, None)
+    got = draw_whole_window(pygame.Surface((1280, 720)), Fonts(), evolve(picture, aims=(*picture.aims, reads)), shown, None)
     texts = [box for box in got.boxes if box.panel == "aims"]
     row = next(box.rect.y for box in texts if box.text == picture.aims[0].text)
     assert [box.text for box in texts if box.rect.y == row] == ["A", picture.aims[0].text]

@@ -18,11 +18,11 @@ from kuroshio.screen.window import window as window_module
 from kuroshio.screen.window.input_events import Pointer
 from kuroshio.screen.window.settings import Settings, save_settings
 from kuroshio.screen.window.state import Interface
-from kuroshio.screen.window.typing_fields import KEYS_COMMAND
+from kuroshio.screen.window.typed_text import KEYS_COMMAND
 from kuroshio.screen.window.update import update
 from kuroshio.screen.window.window import Window
 from tests.screen import control, sample
-from tests.screen.test_loop import Noted, Opener
+from tests.screen.test_window import Noted, Opener
 
 
 @pytest.fixture(scope="module")

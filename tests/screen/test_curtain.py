@@ -14,9 +14,9 @@ from kuroshio.screen.window import messages as m
 from kuroshio.screen.window.curtain import FIRST_THE_STORY, NO_UMPIRE, comers
 from kuroshio.screen.window.desk import TABS, Desk
 from kuroshio.screen.window.keys import AROUND, front, next_focus, press_of
-from kuroshio.screen.window.scene import Drawn, draw_scene
 from kuroshio.screen.window.state import Interface
 from kuroshio.screen.window.update import update
+from kuroshio.screen.window.whole_window import Drawn, draw_whole_window
 from tests.screen import control, sample
 from tests.screen.moments import stages
 
@@ -34,7 +34,7 @@ def after(now: Interface, picture: Picture | None, *messages: m.Message) -> tupl
 def drawn(picture: Picture, now: Interface) -> Drawn:
     pygame.display.init()
     pygame.display.set_mode((64, 64))
-    return draw_scene(pygame.Surface((1280, 720)), Fonts(), picture, now, None)
+    return draw_whole_window(pygame.Surface((1280, 720)), Fonts(), picture, now, None)
 
 
 def ids(picture: Picture, now: Interface) -> list[str]:

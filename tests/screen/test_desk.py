@@ -23,10 +23,10 @@ from kuroshio.screen.window import messages as m
 from kuroshio.screen.window.desk import FAILURE, INJECTS, SUCCESS, TABS, Desk, cards_of, rows_of, with_band
 from kuroshio.screen.window.desk_presses import KEYS, desk_press
 from kuroshio.screen.window.keys import front
-from kuroshio.screen.window.scene import Drawn, draw_scene
 from kuroshio.screen.window.settings import Settings
 from kuroshio.screen.window.state import Interface
 from kuroshio.screen.window.update import update
+from kuroshio.screen.window.whole_window import Drawn, draw_whole_window
 from kuroshio.session.control_lines import Control
 from kuroshio.session.public_journal import latest
 from kuroshio.session.saved_games import load, public_path, start
@@ -267,7 +267,7 @@ def fonts(scale: float) -> Fonts:
 def drawn(picture: Picture, now: Interface, size: tuple[int, int] = SIZES[0], scale: float = 1.0) -> Drawn:
     pygame.display.init()
     pygame.display.set_mode((64, 64))
-    return draw_scene(pygame.Surface(size), fonts(scale), picture, now, None)
+    return draw_whole_window(pygame.Surface(size), fonts(scale), picture, now, None)
 
 
 def texts(picture: Picture, now: Interface) -> str:

@@ -15,8 +15,8 @@ from kuroshio.screen.drawing.painter import Painter, TextBox
 from kuroshio.screen.drawing.theme import THEMES
 from kuroshio.screen.map.map_overlay import GameMap
 from kuroshio.screen.window.keys import front
-from kuroshio.screen.window.scene import Drawn, draw_scene
 from kuroshio.screen.window.state import Interface
+from kuroshio.screen.window.whole_window import Drawn, draw_whole_window
 from kuroshio.session.saved_games import load, start
 from tests.screen.moments import stages
 from tests.screen.sample import ground
@@ -41,7 +41,7 @@ def fonts(scale: float) -> Fonts:
 
 def drawn(name: str, size: tuple[int, int], view: GameMap, scale: float = 1.0) -> Drawn:
     picture, interface = stages()[name]
-    return draw_scene(pygame.Surface(size), fonts(scale), picture, interface, view)
+    return draw_whole_window(pygame.Surface(size), fonts(scale), picture, interface, view)
 
 
 def outside(boxes: tuple[TextBox, ...]) -> list[str]:
@@ -115,7 +115,7 @@ def test_no_answer_is_ever_scrolled_for(name: str, size: tuple[int, int], scale:
     states = [evolve(interface, choice=line, focused="") for line in ("", *lines)]
     states += [evolve(interface, choice="", focused=f"choice:{line}") for line in lines]
     for now, japanese in itertools.product(states, (False, True)):
-        got = draw_scene(pygame.Surface(size), fonts(scale), picture, evolve(now, japanese=japanese), None)
+        got = draw_whole_window(pygame.Surface(size), fonts(scale), picture, evolve(now, japanese=japanese), None)
         ids = [hit.id for hit in got.hits]
         assert {f"choice:{line}" for line in lines} <= set(ids)
         assert {f"closed:{closed.line}" for closed in question.closed} <= set(ids)
@@ -151,7 +151,7 @@ def test_every_area_with_counters_shows_its_name(scenario: str, view: GameMap) -
     session = start(load(scenario), scenario, "", ("japan",), (), 3, None)
     session.reveal(session.waiting_for())
     picture = session.picture()
-    got = draw_scene(pygame.Surface((1280, 720)), Fonts(), picture, Interface(stage="play"), view)
+    got = draw_whole_window(pygame.Surface((1280, 720)), Fonts(), picture, Interface(stage="play"), view)
     short = {" / ".join(filter(None, (area.short or area.name, area.short_ja))): area.id for area in view.ground.board.areas}
     names = {short[box.text]: box.rect for box in got.boxes if box.panel == "map" and box.text in short}
     pieces = {counter.id: counter.area for counter in picture.counters}

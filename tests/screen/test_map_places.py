@@ -18,13 +18,13 @@ from kuroshio.screen.drawing.fonts import Fonts
 from kuroshio.screen.drawing.painter import Painter
 from kuroshio.screen.drawing.theme import LIGHT
 from kuroshio.screen.map.camera import Camera, per_px, to_km, zoom
+from kuroshio.screen.map.counter_places import BEADED, DOT, STACKS
 from kuroshio.screen.map.geography import inside
-from kuroshio.screen.map.map_marks import BEADED, DOT, STACKS
 from kuroshio.screen.map.map_overlay import GameMap
 from kuroshio.screen.map.map_plan import MapPlan
 from kuroshio.screen.panels.widgets import name_lines
-from kuroshio.screen.window.scene import Drawn, draw_scene, unit_of
 from kuroshio.screen.window.state import SCALES, THEMES, Interface
+from kuroshio.screen.window.whole_window import Drawn, draw_whole_window, unit_of
 from tests.screen.pairs import cover
 from tests.screen.real import pictures
 from tests.screen.sample import ground
@@ -57,7 +57,7 @@ class Sight:
         self.unit = unit_of(self.fonts, case["size"])
 
     def _draw(self) -> Drawn:
-        return draw_scene(self.surface, self.fonts, self.picture, self.interface, self.view)
+        return draw_whole_window(self.surface, self.fonts, self.picture, self.interface, self.view)
 
     def _look(self, what: str, size: tuple[int, int]) -> None:
         camera: Camera | None = None
@@ -226,7 +226,7 @@ def fan(picture: Picture, view: GameMap, **changes: object) -> list[str]:
     """The names of counters that are written on the map."""
     interface = evolve(Interface(stage="play"), **changes)
     interface = evolve(interface, camera=view.look_at("whole", interface, picture, (700, 500)))
-    got = draw_scene(pygame.Surface((1280, 720)), Fonts(), picture, interface, view)
+    got = draw_whole_window(pygame.Surface((1280, 720)), Fonts(), picture, interface, view)
     told = {box.text for box in got.boxes if box.panel == "map"}
     return [counter.name for counter in picture.counters if counter.name in told]
 
@@ -245,13 +245,13 @@ def test_at_the_largest_text_on_a_low_screen_nothing_is_lost(view: GameMap) -> N
     """The hand shows cards, no gauge hides what it measures, and the phases are all there, if only as dots."""
     picture, fonts, size = pictures()["chain_2021_2030 japan"], Fonts(1.6), (1280, 720)
     surface, other = pygame.Surface(size), pygame.Surface(size)
-    got = draw_scene(surface, fonts, picture, Interface(stage="play"), view)
+    got = draw_whole_window(surface, fonts, picture, Interface(stage="play"), view)
     assert len([hit for hit in got.hits if hit.id.startswith("card:")]) >= 2
     wall = [box.text for box in got.boxes if box.panel == "wall"]
     measured = {aim.gauge.name.rpartition(", ")[2].split()[-1].lower() for aim in picture.aim_wall}
     assert len(measured) >= 5 and measured <= {word.lower() for text in wall for word in text.split()}
     assert not [box.text for box in got.boxes if box.panel in ("bottom", "tools", "top") and box.text.endswith("…")]
-    draw_scene(other, fonts, evolve(picture, phases=(picture.phase,)), Interface(stage="play"), view)
+    draw_whole_window(other, fonts, evolve(picture, phases=(picture.phase,)), Interface(stage="play"), view)
     top = Rect(0, 0, 1280, round(2 * got.map.y / 5))
     drawn = [pygame.image.tobytes(image.subsurface(top), "RGB") for image in (surface, other)]
     assert drawn[0] != drawn[1]

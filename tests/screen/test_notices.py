@@ -12,8 +12,8 @@ from kuroshio.screen.window import window as window_module
 from kuroshio.screen.window.settings import Settings, save_settings
 from kuroshio.screen.window.window import Window
 from tests.screen import sample
-from tests.screen.test_loop import Noted
-from tests.screen.test_loop import Opener as NotedOpener
+from tests.screen.test_window import Noted
+from tests.screen.test_window import Opener as NotedOpener
 
 PLACED = "The projector reads /games/public/a: this user alone."
 

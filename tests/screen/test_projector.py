@@ -20,7 +20,7 @@ from kuroshio.cli.play import ground_of
 from kuroshio.cli.show import Follower
 from kuroshio.screen.projector.projector import Projector
 from kuroshio.screen.window.settings import Settings
-from kuroshio.screen.projector.telling import forward
+from kuroshio.screen.projector.projector_story import forward
 from kuroshio.picture.picture import Picture
 from kuroshio.session.public_journal import converter, latest
 import json

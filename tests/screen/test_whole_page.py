@@ -10,14 +10,14 @@ import pygame
 import pytest
 from attrs import evolve
 
-from kuroshio.model.hours import told as hour
+from kuroshio.model.times_of_day import told as hour
 from kuroshio.model.timetable import PHASES
 from kuroshio.picture.picture import Beat, Clock, CrisisStage, Expectation, Picture
 from kuroshio.screen.drawing.fonts import Fonts
 from kuroshio.screen.drawing.painter import Painter, TextBox
-from kuroshio.screen.projector.bare_map import BareMap
 from kuroshio.screen.projector.header_strip import asked_of, clock_words
-from kuroshio.screen.projector.room_words import KEYS, WORDS, RoomWords
+from kuroshio.screen.projector.projector_map import ProjectorMap
+from kuroshio.screen.projector.projector_words import KEYS, WORDS, ProjectorWords
 from kuroshio.screen.projector.shown_page import ShownPage, unit_of_height
 from kuroshio.screen.projector.whole_page import DrawnPage, draw_whole
 from tests.screen import control, sample
@@ -27,14 +27,14 @@ from tests.screen.test_layout import outside
 SIZES = ((1280, 720), (1920, 1080), (1024, 768), (3840, 2160))
 NAMES = tuple(f"room_{name}" for name in ["start", "planning", "story", "response", "moves", "inject", "crisis", "round", "end"])
 CLOSE = 0.16  # of the height of a text box that is no more than the air between lines
-ENGLISH = RoomWords(japanese=False)
+ENGLISH = ProjectorWords(japanese=False)
 
 
 @pytest.fixture(scope="module")
-def view() -> Iterator[BareMap]:
+def view() -> Iterator[ProjectorMap]:
     pygame.display.init()
     pygame.display.set_mode((64, 64))
-    yield BareMap(sample.ground())
+    yield ProjectorMap(sample.ground())
 
 
 @lru_cache(maxsize=1)
@@ -42,7 +42,7 @@ def fonts() -> Fonts:
     return Fonts()
 
 
-def drawn(page: ShownPage, view: BareMap | None = None, size: tuple[int, int] = (1280, 720)) -> DrawnPage:
+def drawn(page: ShownPage, view: ProjectorMap | None = None, size: tuple[int, int] = (1280, 720)) -> DrawnPage:
     return draw_whole(pygame.Surface(size), fonts(), page, view)
 
 
@@ -64,21 +64,21 @@ def overlapping(boxes: tuple[TextBox, ...]) -> list[str]:
 
 @pytest.mark.parametrize("name", NAMES)
 @pytest.mark.parametrize("size", SIZES[:3], ids=str)
-def test_every_text_is_large_whole_and_apart(name: str, size: tuple[int, int], view: BareMap) -> None:
+def test_every_text_is_large_whole_and_apart(name: str, size: tuple[int, int], view: ProjectorMap) -> None:
     check(moment(name), size, view)
 
 
 @pytest.mark.parametrize("name", ("room_planning", "room_round"))
-def test_so_it_is_on_the_largest_screen(name: str, view: BareMap) -> None:
+def test_so_it_is_on_the_largest_screen(name: str, view: ProjectorMap) -> None:
     check(moment(name), SIZES[3], view)
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_so_it_is_in_japanese(name: str, view: BareMap) -> None:
+def test_so_it_is_in_japanese(name: str, view: ProjectorMap) -> None:
     check(evolve(moment(name), japanese=True), SIZES[0], view)
 
 
-def check(page: ShownPage, size: tuple[int, int], view: BareMap) -> None:
+def check(page: ShownPage, size: tuple[int, int], view: ProjectorMap) -> None:
     """Look at every text of a moment; none is cut where the screen is a usual one."""
     got = drawn(page, view, size)
     apart = tuple(box for box in got.boxes if box.panel != "map")
@@ -89,7 +89,7 @@ def check(page: ShownPage, size: tuple[int, int], view: BareMap) -> None:
         assert not [box.text for box in apart if box.text.endswith("…")]
 
 
-def test_the_map_has_the_whole_width_and_no_buttons(view: BareMap, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_map_has_the_whole_width_and_no_buttons(view: ProjectorMap, monkeypatch: pytest.MonkeyPatch) -> None:
     pressed: list[str] = []
     monkeypatch.setattr(Painter, "button", lambda self, rect, id, *rest, **more: pressed.append(id))
     got = drawn(moment("room_planning"), view)
@@ -99,7 +99,7 @@ def test_the_map_has_the_whole_width_and_no_buttons(view: BareMap, monkeypatch: 
     assert pressed == []
 
 
-def test_a_long_inject_is_shown_whole(view: BareMap) -> None:
+def test_a_long_inject_is_shown_whole(view: ProjectorMap) -> None:
     page = moment("room_inject")
     parts = drawn(page, view).parts
     assert parts > 1
@@ -168,12 +168,12 @@ def test_who_decides_is_told_as_far_as_everybody_may_know() -> None:
 )
 def test_beside_the_clock_stands_what_the_room_does_until_when(clock: Clock, japanese: bool, told: tuple[str, ...]) -> None:
     hours = [hour(clock.ends, NOW), hour(clock.due, NOW)]
-    assert clock_words(clock, NOW, RoomWords(japanese)) == tuple(one.format(*hours) for one in told)
+    assert clock_words(clock, NOW, ProjectorWords(japanese)) == tuple(one.format(*hours) for one in told)
 
 
 def test_every_phase_of_the_room_has_words() -> None:
     for phase in PHASES:
-        assert RoomWords(japanese=False)(phase) != RoomWords(japanese=True)(phase)
+        assert ProjectorWords(japanese=False)(phase) != ProjectorWords(japanese=True)(phase)
 
 
 @pytest.mark.parametrize(
@@ -194,7 +194,7 @@ def test_the_end_has_a_curve_of_every_turn_and_what_each_seat_came_to() -> None:
     assert {"China", "Japan"} <= {box.text for box in got.boxes if box.panel == "results"}
 
 
-def test_a_table_tells_all_flashpoints_where_there_are_several(view: BareMap) -> None:
+def test_a_table_tells_all_flashpoints_where_there_are_several(view: ProjectorMap) -> None:
     page = moment("room_planning")
     spots = tuple(evolve(page.picture.hotspots[0], id=f"spot{n}", name=f"Shoal {n}") for n in range(1, 6))
     got = drawn(evolve(page, picture=evolve(page.picture, hotspots=spots)), view)
@@ -221,7 +221,7 @@ def of_a_seat() -> Picture:
 
 
 @pytest.mark.parametrize("picture", (of_a_seat(), control.ruling(), control.overseen()), ids=("seat", "ruling", "console"))
-def test_even_a_private_picture_shows_its_public_part_alone(picture: Picture, view: BareMap) -> None:
+def test_even_a_private_picture_shows_its_public_part_alone(picture: Picture, view: ProjectorMap) -> None:
     beats = sample.beats()
     for page in (
         ShownPage(picture=picture),
@@ -261,7 +261,7 @@ def test_a_blank_screen_is_blank_and_the_keys_lie_over_all() -> None:
 
 
 @pytest.mark.parametrize("size", ((600, 1000), (2560, 1080), (300, 200)), ids=str)
-def test_no_projector_is_too_odd_to_draw(size: tuple[int, int], view: BareMap) -> None:
+def test_no_projector_is_too_odd_to_draw(size: tuple[int, int], view: ProjectorMap) -> None:
     for name in NAMES:
         assert drawn(moment(name), view, size).boxes
 
@@ -280,7 +280,7 @@ def test_what_only_repeats_the_headline_is_left_out() -> None:
     assert "An incident" not in told and "Japan holds China" in told
 
 
-def test_what_a_gauge_measures_is_never_cut(view: BareMap) -> None:
+def test_what_a_gauge_measures_is_never_cut(view: ProjectorMap) -> None:
     page = moment("room_planning")
     long = evolve(page.picture.wall[0], name="The Shoals of a Long Name in the Sea, administration")
     told = evolve(page, picture=evolve(page.picture, wall=(long, *page.picture.wall[1:], *sample.WALL[3:])))
@@ -292,7 +292,7 @@ PLACES = ("senkaku_waters", "taiwan_strait_south", "palawan_second_thomas", "luc
 
 
 @pytest.mark.parametrize("size", SIZES[:2], ids=str)
-def test_numbers_and_table_of_flashpoints_keep_off_counters_and_names(size: tuple[int, int], view: BareMap) -> None:
+def test_numbers_and_table_of_flashpoints_keep_off_counters_and_names(size: tuple[int, int], view: ProjectorMap) -> None:
     page = moment("room_planning")
     spots = tuple(evolve(sample.HOTSPOT, id=area, name=area.replace("_", " ").title(), area=area) for area in PLACES)
     picture = evolve(page.picture, hotspots=spots, incidents=(), counters=sample.counters())

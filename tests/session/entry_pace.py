@@ -14,7 +14,7 @@ from collections.abc import Iterator
 
 from attrs import define, field
 
-from kuroshio.kernel.notation import Six
+from kuroshio.kernel.play_lines import Six
 from kuroshio.kernel.state import codes
 from kuroshio.rehearsal.team_forms import TeamForms
 from kuroshio.session import saved_games

@@ -27,7 +27,7 @@ import numpy as np
 from attrs import frozen
 
 from kuroshio.api.scenarios import Scenario
-from kuroshio.kernel.notation import legal_choices, spell_choice
+from kuroshio.kernel.play_lines import legal_choices, spell_choice
 from kuroshio.kernel.state import codes
 from kuroshio.session import saved_games
 from kuroshio.session.journal_format import JournalLine, whole_acts

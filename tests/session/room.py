@@ -14,7 +14,7 @@ from attrs import frozen
 
 from kuroshio.kernel.commit import commit
 from kuroshio.kernel.interventions import give_ruling
-from kuroshio.kernel.notation import Six, legal_choices
+from kuroshio.kernel.play_lines import Six, legal_choices
 from kuroshio.kernel.state import codes
 from kuroshio.kernel.state.records import ORDER, blank
 from kuroshio.kernel.tables.compiling import Tables

@@ -8,7 +8,7 @@ import pytest
 from kuroshio.picture.log_sentences import Teller
 from kuroshio.screen.drawing.fonts import Fonts
 from kuroshio.screen.panels.widgets import BAND_COLORS
-from kuroshio.screen.window.scene import draw_scene
+from kuroshio.screen.window.whole_window import draw_whole_window
 from kuroshio.session.control_lines import Control
 from kuroshio.session.saved_games import load, start
 from kuroshio.session.session import Session
@@ -43,7 +43,7 @@ def test_an_event_has_no_band_and_no_author(session: Session) -> None:
 def test_an_accident_is_drawn_without_the_colours_of_bands(name: str) -> None:
     picture, interface = stages()[name]
     surface = pygame.Surface((1280, 720))
-    got = draw_scene(surface, Fonts(), picture, interface, None)
+    got = draw_whole_window(surface, Fonts(), picture, interface, None)
     panel = "why" if name == "accident_why" else "beat"
     words = " ".join(box.text for box in got.boxes if box.panel == panel)
     assert "It happens" in words and "Happens on 11 or more" in words and "does not" in words

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from attrs import evolve
 
-from kuroshio.kernel.notation import legal_choices, read_order
+from kuroshio.kernel.play_lines import legal_choices, read_order
 from kuroshio.kernel.state import codes
 from kuroshio.kernel.tables.compiling import Tables
 from kuroshio.players.doctrine_tables import Playbook

@@ -20,10 +20,10 @@ from kuroshio.files.checks.checker import load_all
 from kuroshio.files.content_folders import find_scenario
 from kuroshio.kernel.tables.compiling import compile_tables
 from kuroshio.players.doctrine_tables import compile_playbook, seat_policies
-from kuroshio.study.batch import Study, play, play_abreast
-from kuroshio.study.comparison import comparable
+from kuroshio.study.batch import Batch, play, play_abreast
 from kuroshio.study.intervals import Sample, interval
 from kuroshio.study.outcomes import is_rate
+from kuroshio.study.paired_differences import comparable
 from kuroshio.study.variant import change, read_variant
 
 SIZES = (25, 100, 400, 1600)  # games of a sample
@@ -122,7 +122,7 @@ def played(scenario: str, games: int) -> Iterator[World]:
     tables = compile_tables(*load_all(find_scenario(scenario), None))
     playbook = compile_playbook(tables)
     policy = seat_policies(tables, playbook, {seat.faction: seat.doctrine for seat in tables.scenario.seats}.items())
-    blocks = list(play(Study(tables, playbook, policy, 5, games)))
+    blocks = list(play(Batch(tables, playbook, policy, 5, games)))
     for m, one in enumerate(tables.scenario.measures):
         values = np.concatenate([block.results.measure[:, m] for block in blocks])
         if not is_rate(one) or one.track.startswith("count."):
@@ -137,7 +137,7 @@ def compared(scenario: str, key: str, games: int) -> Iterator[World]:
         tables = variant.tables()
         playbook = compile_playbook(tables)
         seats = {seat.faction: seat.doctrine for seat in tables.scenario.seats}
-        studies.append(Study(tables, playbook, seat_policies(tables, playbook, seats.items()), 5, games))
+        studies.append(Batch(tables, playbook, seat_policies(tables, playbook, seats.items()), 5, games))
     outcomes = comparable(studies[0].tables, studies[1].tables)[0]
     blocks = list(play_abreast(studies))
     for one, other in outcomes:

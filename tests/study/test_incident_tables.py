@@ -186,7 +186,7 @@ def test_the_status_is_that_of_the_pledge_of_the_place(content: Content) -> None
     ban = InjectAct(actor="china", action="import_ban", target="japan")
     tables = with_acts(content, landing, drill, ban)
     playbook = compile_playbook(tables)
-    study = batch.Study(tables, playbook, seat_policies(tables, playbook), seed=1, games=4)
+    study = batch.Batch(tables, playbook, seat_policies(tables, playbook), seed=1, games=4)
     _, told = play_told(study, range(4), make_memory(lines_of(8)))
     found = event_tables(tables, told, point=5)[INCIDENTS]
     brought = found["brought_in"] & (found["turn"] == 1)

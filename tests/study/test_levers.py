@@ -19,8 +19,8 @@ from kuroshio.cli.lever_table import print_screening
 from kuroshio.cli.levers import announce
 from kuroshio.cli.main import group
 from kuroshio.files.content_folders import data_folder, find_scenario
+from kuroshio.model.entry_parts import Condition, Modifier
 from kuroshio.model.procedure import Roles
-from kuroshio.model.terms import Condition, Modifier
 from kuroshio.model.track_readers import DECIDING_ROLES, index_readers
 from kuroshio.players.seating import Seating
 from kuroshio.players.whole_games import make_memory

@@ -8,7 +8,7 @@ import pytest
 
 from kuroshio.players.seating import Seating
 from kuroshio.study import result_tables
-from kuroshio.study.batch import Study, play
+from kuroshio.study.batch import Batch, play
 from kuroshio.study.estimates import Tally
 from kuroshio.study.lever_list import levers_of
 from kuroshio.study.study_content import PointContent, UnclearPoint
@@ -42,12 +42,12 @@ def content_of(folder: Path, change: str) -> PointContent:
 
 
 @pytest.mark.parametrize("form", [result_tables.CsvForm(), result_tables.ParquetForm()])
-def test_the_column_is_read_back_as_it_was_written(form: result_tables.Form, tmp_path: Path) -> None:
+def test_the_column_is_read_back_as_it_was_written(form: result_tables.FileFormat, tmp_path: Path) -> None:
     if form.name == "parquet":
         pytest.importorskip("pyarrow")
     scenario = mixed(tmp_path)
     seating = Seating.of(scenario.tables, scenario.playbook, {}, {})
-    for block in play(Study(seating.tables, seating.playbook, seating.policy, 5, 40, block=16)):
+    for block in play(Batch(seating.tables, seating.playbook, seating.policy, 5, 40, block=16)):
         columns = result_tables.game_columns(seating.tables, block)
         again = form.unpack(form.pack(columns))
         assert set(again[COLUMN]) <= {OWN, OTHER} and again[COLUMN].tolist() == columns[COLUMN].tolist()
@@ -64,7 +64,7 @@ def test_a_study_file_has_the_column_and_its_description(tmp_path: Path) -> None
     found = []
     for point in points_of(content.file):
         seating = content.at(point)
-        (block,) = play(Study(seating.tables, seating.playbook, seating.policy, 3, 40))
+        (block,) = play(Batch(seating.tables, seating.playbook, seating.policy, 3, 40))
         found.append(games_of(seating.tables, block, point.number)[COLUMN].tolist())
     assert set(found[0]) == {OWN, OTHER} and set(found[1]) == {OTHER}
     (told,) = (column for column in described(seating.tables) if column.name == COLUMN)
@@ -94,7 +94,7 @@ def test_a_weight_may_be_an_arm(tmp_path: Path) -> None:
     mixed_file(tmp_path)
     content = content_of(tmp_path, f'"seat.{SEAT}.mix.{OTHER}" = 100')
     seating = content.at(points_of(content.file)[1])
-    (block,) = play(Study(seating.tables, seating.playbook, seating.policy, 3, 40))
+    (block,) = play(Batch(seating.tables, seating.playbook, seating.policy, 3, 40))
     assert (result_tables.game_columns(seating.tables, block)[COLUMN] == OTHER).sum() > 30
 
 

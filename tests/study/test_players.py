@@ -17,11 +17,11 @@ import pytest
 
 from kuroshio.kernel.tables.compiling import Tables
 from kuroshio.players.doctrine_tables import Playbook
-from kuroshio.players.loading import load, source_of
+from kuroshio.players.player_loading import load, source_of
 from kuroshio.players.programs import ProgramSource
 from kuroshio.players.seat_view import Legal, Order, View
 from kuroshio.study import batch
-from kuroshio.study.batch import BLOCK, Study, play
+from kuroshio.study.batch import BLOCK, Batch, play
 
 PROGRAM = """
 import json, sys
@@ -45,9 +45,9 @@ class First:
         return legal[0]
 
 
-def study(tables: Tables, playbook: Playbook, doctrines: np.ndarray, games: int, threads: int = 1, **players: Any) -> Study:
+def study(tables: Tables, playbook: Playbook, doctrines: np.ndarray, games: int, threads: int = 1, **players: Any) -> Batch:
     sources = {seat: load(player) if isinstance(player, str) else source_of(seat, player) for seat, player in players.items()}
-    return Study(tables, playbook, doctrines, 5, games, threads=threads, sources=sources)
+    return Batch(tables, playbook, doctrines, 5, games, threads=threads, sources=sources)
 
 
 def workers() -> Iterator[threading.Thread]:

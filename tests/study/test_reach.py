@@ -9,8 +9,8 @@ from click.testing import CliRunner
 
 from kuroshio.cli.main import group
 from kuroshio.kernel.tables.compiling import Tables, compile_tables
+from kuroshio.model.entry_parts import Bands, Condition, Effect, Modifier
 from kuroshio.model.ruleset import Action, Event, Leaning
-from kuroshio.model.terms import Bands, Condition, Effect, Modifier
 from kuroshio.players.doctrine_tables import Playbook, compile_playbook
 from kuroshio.study.reach import STRIDE, Reach, dead_in_all, find_links, number_of_pairings, pairing, pairings, play_pairings
 from tests.stepping import Content

@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 import numpy as np
 from attrs import frozen
 
-from kuroshio.kernel.notation import six
+from kuroshio.kernel.play_lines import six
 from kuroshio.kernel.state import codes
 from kuroshio.kernel.state.records import OUTCOME, TURN, blank, freeze, thaw
 from kuroshio.kernel.stepping import new_game, outcome

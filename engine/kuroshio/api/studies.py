@@ -8,11 +8,11 @@ from pathlib import Path
 import numpy as np
 
 from kuroshio.files.outputs import Over, write
-from kuroshio.players.mixed_games import Fault
+from kuroshio.players.mixed_games import FailedPlayer
 from kuroshio.players.seating import Seating, check_whole
 from kuroshio.study import batch
-from kuroshio.study.comparison import Difference, Pairing, comparable
 from kuroshio.study.estimates import Figure, Tally
+from kuroshio.study.paired_differences import Difference, Pairing, comparable
 from kuroshio.study.result_tables import Columns, best_form, game_columns, strung, turn_columns
 
 ON_FAULT = ("stop", "doctrine")
@@ -30,7 +30,7 @@ class Study:
     20
     """
 
-    def __init__(self, seating: Seating, seed: int, blocks: Sequence[batch.Block], faults: Sequence[Fault] = ()):
+    def __init__(self, seating: Seating, seed: int, blocks: Sequence[batch.Block], faults: Sequence[FailedPlayer] = ()):
         self._seating, self.seed, self._blocks, self.faults = seating, seed, tuple(blocks), tuple(faults)
         self.table: Columns = strung([game_columns(seating.tables, block) for block in blocks])
         self.turn_table: Columns = strung([turn_columns(seating.tables, block) for block in blocks])
@@ -93,7 +93,7 @@ def play_study(seating: Seating, games: int, seed: int, first: int, threads: int
     check_whole(0, first=first, seed=seed)
     if on_fault not in ON_FAULT:
         raise ValueError(f"on_fault={on_fault!r}: one of {', '.join(ON_FAULT)}")
-    job = batch.Study(
+    job = batch.Batch(
         seating.tables, seating.playbook, seating.policy, seed, games, first, threads=threads,
         sources=seating.sources, stand_in=on_fault == "doctrine",
     )  # fmt: skip

@@ -31,7 +31,6 @@ def run_study(
     a Dask client's `get_executor()`, mpi4py's. A worker is sent the study once, then some forty bytes for each unit of two to
     ten seconds. workers: how many it has, if there are more than 32. resume: continue what was interrupted; tell: hears the
     finished games and all games each second. The files are the same to the byte whoever plays.
-
     Raises FaultyFiles; ValueError for a folder or a change that will not do; PlayerFault; RuntimeError when the workers are lost.
     What is finished is then in the folder, for `resume`.
 

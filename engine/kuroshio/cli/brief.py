@@ -9,7 +9,7 @@ import click
 from kuroshio.api.scenarios import load
 from kuroshio.cli.shared_options import OVERWRITE, RULES, Place, warn_if_cold
 from kuroshio.files.outputs import NotWritten, Over, write
-from kuroshio.report.brief.contents import make_brief
+from kuroshio.report.brief.brief_contents import make_brief
 from kuroshio.report.brief.day_plan import minute_of
 from kuroshio.report.brief.kit_page import pages
 
@@ -33,15 +33,16 @@ class TimeOfDay(click.ParamType[int]):
 @click.argument("scenario")
 @click.option("--out", type=Place(), required=True, help="The folder to write the pages to.")
 @click.option("--start", "begins", type=TimeOfDay(), default="09:00", show_default=True, help="When the half day begins.")
+@click.option("--sources", is_flag=True, help="Write a page of what the rules in play rest on: documents, records, judgement.")
 @OVERWRITE
 @RULES
-def command(scenario: str, out: Path, begins: int, overwrite: bool, rules: Path | None) -> None:
+def command(scenario: str, out: Path, begins: int, sources: bool, overwrite: bool, rules: Path | None) -> None:
     """Write the printed pages of SCENARIO (a file, or the name of a shipped one): for the room, for each seat, for control.
 
     Pages from an earlier run are overwritten, but not those that somebody has changed since, unless you say --overwrite.
     """
     warn_if_cold()
-    written = pages(make_brief(load(scenario, rules).tables, begins))
+    written = pages(make_brief(load(scenario, rules).tables, begins), sources)
     try:
         write(
             out,

@@ -13,20 +13,22 @@ from kuroshio.cli import interrupts
 from kuroshio.cli.run import progress_bar
 from kuroshio.cli.shared_options import RULES, SEED, Whole, ready
 from kuroshio.cli.terminal import one_line
+from kuroshio.files.checks.check_sources import missing_documents, uncited
 from kuroshio.files.checks.checker import Checked, check_given
 from kuroshio.files.content_folders import find_scenario
 from kuroshio.files.known_names import KINDS_OF_NAMES, names_of
 from kuroshio.files.loader import board_of, ruleset_of, scenario_of
 from kuroshio.kernel.tables.slots import list_of_slots
+from kuroshio.model.bibliography import TO_BE_FOUND
 from kuroshio.model.board import Board
 from kuroshio.model.idle_leanings import idle_leanings
 from kuroshio.model.likely_names import nearest
 from kuroshio.model.readings import lexicon
 from kuroshio.model.ruleset import Ruleset
-from kuroshio.model.scenario import Scenario as Played
+from kuroshio.model.scenario import ScenarioFile
 from kuroshio.model.track_readers import JUDGES, index_readers
 from kuroshio.players.doctrine_tables import seat_policies
-from kuroshio.study.batch import Study
+from kuroshio.study.batch import Batch
 from kuroshio.study.reach import Reach, dead_in_all, find_links, number_of_pairings, play_pairings
 from kuroshio.study.variant import read_variant
 
@@ -59,12 +61,23 @@ def command(files: tuple[str, ...], reach: int | None, listed: str | None, seed:
         interrupts.say(f"{counted(len(found.faults), 'fault')} in {counted(found.files, 'file')}")
         sys.exit(2)
     click.echo(f"{counted(found.files, 'file')}, no faults" + (" in these files" if found.asked else ""))
+    if not files:
+        warn_of_sources(found)
     for path in found.scenarios:
         warn_of(path, rules)
     if reach and not found.scenarios:
         raise click.UsageError("--reach plays games; name a scenario too")
     if reach:
         check_reach([str(path) for path in found.scenarios], reach, seed, rules)
+
+
+def warn_of_sources(found: Checked) -> None:
+    """Say which documents nothing cites, and how many entries wait for one."""
+    idle, waiting = uncited(found.loaded), len(missing_documents(found.loaded))
+    if idle:
+        click.echo(f"{counted(len(idle), 'document')} cited by nothing: {', '.join(idle)}")
+    if waiting:
+        click.echo(f"{waiting:,} entries wait for a document to be looked up; kuroshio sources {TO_BE_FOUND} lists them")
 
 
 def warn_of(scenario: Path, rules: Path | None) -> None:
@@ -76,7 +89,7 @@ def warn_of(scenario: Path, rules: Path | None) -> None:
         click.echo(f"{played.id}: {sentence}")
 
 
-def warn_of_unread(ruleset: Ruleset, board: Board, played: Played) -> None:
+def warn_of_unread(ruleset: Ruleset, board: Board, played: ScenarioFile) -> None:
     """Say which numbers a seat of a scenario is shown and nothing in play reads: rules, odds, doctrines or mechanisms."""
     index = index_readers(ruleset, played)
     shown = {track.id for track in ruleset.tracks if track.seen_by != "nobody"}
@@ -119,7 +132,7 @@ def check_reach(scenarios: list[str], games: int, seed: int, rules: Path | None)
 
 def play_reach(found: Reach, content: Scenario, games: int, seed: int) -> None:
     """Play games of one scenario into what they reach, with a progress bar."""
-    ready(Study(content.tables, content.playbook, seat_policies(content.tables, content.playbook), seed, 1))
+    ready(Batch(content.tables, content.playbook, seat_policies(content.tables, content.playbook), seed, 1))
     with progress_bar() as progress:
         task = progress.add_task("games", total=games)
         for _ in play_pairings(found, content.playbook, games, seed):

@@ -20,12 +20,12 @@ from kuroshio.cli.shared_options import ON_FAULT, POLICY, RULES, SEED, Place, St
 from kuroshio.files.outputs import NotWritten, Over, write
 from kuroshio.model.fingerprint import fingerprint
 from kuroshio.players.doctrine_tables import seat_policies
-from kuroshio.players.mixed_games import Fault
+from kuroshio.players.mixed_games import FailedPlayer
 from kuroshio.players.player import PlayerFault
-from kuroshio.study.batch import Study, play_abreast
-from kuroshio.study.comparison import Difference, Pairing, comparable, table_of
+from kuroshio.study.batch import Batch, play_abreast
 from kuroshio.study.estimates import digits
 from kuroshio.study.leaving_out import WITHOUT, changed_entries
+from kuroshio.study.paired_differences import Difference, Pairing, comparable, table_of
 
 ONLY_RULES = "A difference is the effect of the change under these rules. One interval in twenty misses by chance."
 
@@ -115,15 +115,15 @@ def strip(content: Scenario, without: tuple[str, ...], name: str) -> Scenario:
     return stripped
 
 
-def study_of(content: Scenario, policies: tuple[str, ...], option: str) -> Study:
+def study_of(content: Scenario, policies: tuple[str, ...], option: str) -> Batch:
     """A study of one variant; what is set for it alone goes over what both are given."""
     tables = content.tables
     chosen = chosen_in(content, policies, option)
     policy = seat_policies(tables, content.playbook, chosen.doctrines.items())
-    return Study(tables, content.playbook, policy, seed=0, games=0, sources=chosen.sources)
+    return Batch(tables, content.playbook, policy, seed=0, games=0, sources=chosen.sources)
 
 
-def same_games(first: Study, second: Study) -> bool:
+def same_games(first: Batch, second: Batch) -> bool:
     """Whether two variants are one and the same: nothing of their content, nor of who decides, is another.
 
     Of players from outside nobody can say so, even where they come of one file.
@@ -133,12 +133,12 @@ def same_games(first: Study, second: Study) -> bool:
     return by_doctrine and fingerprint(*contents[0]) == fingerprint(*contents[1]) and bool((first.policy == second.policy).all())
 
 
-def play_both(studies: tuple[Study, ...], pairing: Pairing) -> dict[str, list[Fault]]:
+def play_both(studies: tuple[Batch, ...], pairing: Pairing) -> dict[str, list[FailedPlayer]]:
     """Play both side by side into the pairing with a progress bar; an interruption keeps what is done.
 
     Returns by variant the players that failed and were stood in for.
     """
-    faults: dict[str, list[Fault]] = {"A": [], "B": []}
+    faults: dict[str, list[FailedPlayer]] = {"A": [], "B": []}
     try:
         ready(studies[0])
         with progress_bar() as progress:
@@ -156,7 +156,7 @@ def play_both(studies: tuple[Study, ...], pairing: Pairing) -> dict[str, list[Fa
     return faults
 
 
-def tell_faults(faults: dict[str, list[Fault]]) -> None:
+def tell_faults(faults: dict[str, list[FailedPlayer]]) -> None:
     """Say in how many games of A and of B a doctrine stood in for a player, and what the first fault was."""
     for name, found in faults.items():
         if found:
@@ -165,7 +165,7 @@ def tell_faults(faults: dict[str, list[Fault]]) -> None:
 
 
 def report(
-    studies: tuple[Study, ...],
+    studies: tuple[Batch, ...],
     n: int,
     differences: list[Difference],
     left: list[str],

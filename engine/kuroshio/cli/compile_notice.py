@@ -17,7 +17,7 @@ from typing import Any
 from numba.core import event
 
 from kuroshio.kernel import jit
-from kuroshio.players.loading import MODULE
+from kuroshio.players.player_loading import MODULE
 
 OFTEN, SELDOM = 0.2, 30.0  # seconds between lines: on a terminal, where one is rewritten, and elsewhere
 FREE = "one to two minutes of one free core, longer if others use it"

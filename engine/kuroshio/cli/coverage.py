@@ -19,7 +19,7 @@ from kuroshio.files.checks.check_coverage import PROCEDURE
 from kuroshio.files.checks.checker import check_files
 from kuroshio.files.content_folders import data_folder
 from kuroshio.files.faults import FaultyFiles
-from kuroshio.files.loader import RULES_TABLES, read_rules, ruleset_of
+from kuroshio.files.loader import FOR_READERS, RULES_TABLES, read_rules, ruleset_of
 from kuroshio.model.entry_readers import readers_of_entry
 from kuroshio.model.ruleset import Item, Ruleset
 from kuroshio.model.track_readers import index_readers
@@ -57,7 +57,9 @@ def command(gaps: bool, unread: bool, rules: Path | None) -> None:
 def readers_of_ties(ruleset: Ruleset) -> Ties:
     """Return how many in play read each entry of the rules, or the numbers that it moves, besides itself."""
     index = index_readers(ruleset)
-    entries = [(kind, entry) for kind, (field, _) in RULES_TABLES.items() if kind != "item" for entry in getattr(ruleset, field)]
+    entries = [
+        (kind, entry) for kind, (field, _) in RULES_TABLES.items() if kind not in FOR_READERS for entry in getattr(ruleset, field)
+    ]
     found = {f"{kind}.{entry.id}": len(readers_of_entry(kind, entry, index)) for kind, entry in entries}
     fields = attrs.asdict(ruleset.procedure, recurse=False)
     return found | {f"{PROCEDURE}.{field}": len(readers_of_entry(PROCEDURE, value, index)) for field, value in fields.items()}

@@ -9,10 +9,10 @@ import click
 
 from kuroshio.cli.resume import GAME, sentences
 from kuroshio.cli.terminal import one_line
-from kuroshio.model.hours import local, zone
 from kuroshio.model.likely_names import nearest
+from kuroshio.model.times_of_day import local, zone
 from kuroshio.session.advance_answers import advance_of
-from kuroshio.session.hand_words import BY_HAND
+from kuroshio.session.by_hand_words import BY_HAND
 from kuroshio.session.journal_format import JournalLine
 from kuroshio.session.journal_reader import KeptGame, read, recover
 from kuroshio.session.line_kinds import KINDS

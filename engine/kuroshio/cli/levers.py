@@ -19,7 +19,7 @@ from kuroshio.cli.study_pace import told
 from kuroshio.cli.study_table import spent
 from kuroshio.players.doctrine_tables import seat_policies
 from kuroshio.players.seating import Seating
-from kuroshio.study.batch import Study
+from kuroshio.study.batch import Batch
 from kuroshio.study.lever_list import Lever, levers_of
 from kuroshio.study.outcomes import by_id
 from kuroshio.study.screening import (
@@ -57,7 +57,7 @@ def command(scenario: str, pattern: str, games: int, seed: int, out: Path | None
     if not levers:
         raise click.UsageError(f"no lever has {pattern!r} in its id; leave it out to see all")
     at = quick_points(content)
-    ready(Study(content.tables, content.playbook, seat_policies(content.tables, content.playbook), seed, 1))
+    ready(Batch(content.tables, content.playbook, seat_policies(content.tables, content.playbook), seed, 1))
     announce(levers, content, at, games, seed, threads)
     started, found = time.monotonic(), list[Screened]()
     try:

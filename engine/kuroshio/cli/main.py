@@ -30,6 +30,7 @@ COMMANDS = {
     "run": "Play many games of a scenario and count the outcomes.",
     "scenario-from": "Make a scenario from the position of a kept game at the start of a turn.",
     "sheets": "Write the printed sheets of a kept game's turn, a page a seat.",
+    "sources": "List the documents and series that entries rest on, and how sure each entry is.",
     "study": "Answer a question from one file: arms, factors, uncertain values, doses, partings.",
     "show": "Show the public picture of a game on a projector.",
 }

@@ -12,7 +12,7 @@ from kuroshio.cli.changes import chosen_in, take
 from kuroshio.cli.shared_options import POLICY, RULES, SEED, ChosenPolicies, Stopped, Whole, warn_if_cold
 from kuroshio.players.doctrine_draw import drawn_doctrines
 from kuroshio.players.doctrine_tables import seat_policies
-from kuroshio.players.mixed_games import Table, play_outside
+from kuroshio.players.mixed_games import MixedGames, play_outside
 from kuroshio.players.player import PlayerFault
 from kuroshio.players.whole_games import Memory, make_memory, play_block
 from kuroshio.report.narrative import narrate
@@ -47,7 +47,7 @@ def play_one(content: Scenario, chosen: ChosenPolicies, seed: int, number: int, 
     if not chosen.sources:
         return play_block(tables, playbook, policy, seed, number, 1, memory)[0]
     try:
-        return play_outside(Table(tables, playbook, policy, chosen.sources, memory), seed, number, 1)[0]
+        return play_outside(MixedGames(tables, playbook, policy, chosen.sources, memory), seed, number, 1)[0]
     except PlayerFault as error:
         raise Stopped(str(error)) from None
     finally:

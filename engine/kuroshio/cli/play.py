@@ -23,7 +23,7 @@ from kuroshio.files.faults import FaultyFiles
 from kuroshio.files.loader import board_of, find_map, read_board, read_rules, read_scenario, scenario_of
 from kuroshio.files.theatre import OF_RULES, strangers
 from kuroshio.kernel.jit import is_cold
-from kuroshio.model.scenario import Scenario
+from kuroshio.model.scenario import ScenarioFile
 from kuroshio.screen.drawing.fonts import FontMissing
 from kuroshio.screen.window.display import NoDisplay
 from kuroshio.screen.window.opened_games import CannotOpen, WindowGame
@@ -154,7 +154,7 @@ def stock(rules: str = "") -> Shelf:
     return Shelf(scenarios=tuple(cards), saves=tuple(saves(named)))
 
 
-def card_of(scenario: Scenario, name: str, seats: tuple[SeatChip, ...]) -> ScenarioCard:
+def card_of(scenario: ScenarioFile, name: str, seats: tuple[SeatChip, ...]) -> ScenarioCard:
     """A scenario as the start screen shows it."""
     return ScenarioCard(
         id=name,
@@ -169,7 +169,7 @@ def card_of(scenario: Scenario, name: str, seats: tuple[SeatChip, ...]) -> Scena
     )
 
 
-def about(scenario: Scenario) -> tuple[str, ...]:
+def about(scenario: ScenarioFile) -> tuple[str, ...]:
     """The areas that a scenario is about: where its counters stand, most first, a dozen at most."""
     standing = [piece.area for piece in scenario.pieces]
     return tuple(sorted(set(standing), key=lambda area: (-standing.count(area), area))[:12])

@@ -12,7 +12,7 @@ from kuroshio.files.outputs import NotWritten, Over, write
 from kuroshio.report.review.gathering import gather
 from kuroshio.report.review.review import Review
 from kuroshio.report.review.review_page import Page
-from kuroshio.report.review.tables import as_json, tables
+from kuroshio.report.review.review_tables import as_json, tables
 from kuroshio.session.journal_reader import KeptGame, UnreadableGame, read
 from kuroshio.session.saved_games import find_game
 from kuroshio.session.told_game import ToldGame, tell

@@ -21,7 +21,7 @@ from kuroshio.cli.shared_options import ON_FAULT, POLICY, RULES, SEED, Place, St
 from kuroshio.players.doctrine_tables import seat_policies
 from kuroshio.players.player import PlayerFault
 from kuroshio.study import manifest
-from kuroshio.study.batch import Study
+from kuroshio.study.batch import Batch
 from kuroshio.study.estimates import Figure, Tally, digits
 from kuroshio.study.result_folder import Refusal
 from kuroshio.study.study_folder import StudyFolder, begin, discard, go_on
@@ -67,7 +67,7 @@ def command(
     content, told = take(load(scenario, rules), "--set", sets)
     chosen = chosen_in(content, policies, "--set")
     policy = seat_policies(content.tables, content.playbook, chosen.doctrines.items())
-    study = Study(
+    study = Batch(
         content.tables, content.playbook, policy, seed, games, first, threads=threads,
         sources=chosen.sources, stand_in=on_fault == "doctrine",
     )  # fmt: skip
@@ -131,7 +131,7 @@ def progress_bar() -> Progress:
     return Progress(*columns, console=terminal_tables.painter(sys.stderr), transient=True)
 
 
-def play_all(study: Study, job: dict[str, Any], folder: Path, resume: bool) -> StudyFolder | None:
+def play_all(study: Batch, job: dict[str, Any], folder: Path, resume: bool) -> StudyFolder | None:
     """Play the study into its folder with a progress bar; an interruption keeps what is done. None before there was a folder."""
     files = None
     try:
@@ -186,7 +186,7 @@ def play_into(files: StudyFolder) -> None:
         raise
 
 
-def report(study: Study, tally: Tally, figures: list[Figure], folder: Path) -> None:
+def report(study: Batch, tally: Tally, figures: list[Figure], folder: Path) -> None:
     """Print the table of outcomes and where the files are."""
     console = terminal_tables.tables()
     scenario = study.tables.scenario

@@ -15,13 +15,13 @@ from kuroshio.kernel.jit import INTERPRETED
 from kuroshio.kernel.tables.compiling import Tables
 from kuroshio.model.likely_names import nearest
 from kuroshio.model.typed_numbers import no_whole, whole
-from kuroshio.players.loading import is_player, load
-from kuroshio.players.mixed_games import Table, play_outside
+from kuroshio.players.mixed_games import MixedGames, play_outside
 from kuroshio.players.player import PlayerFault, Source
+from kuroshio.players.player_loading import is_player, load
 from kuroshio.players.seating import UnclearPlayer, checked_policy
 from kuroshio.players.whole_games import make_memory, play_block
 from kuroshio.session.saved_games import seats_for_people
-from kuroshio.study.batch import Study
+from kuroshio.study.batch import Batch
 
 
 class Whole(click.IntRange):
@@ -110,18 +110,18 @@ def warn_if_cold() -> None:
     compile_notice.listen()
 
 
-def ready(study: Study) -> None:
+def ready(study: Batch) -> None:
     """Have compiled what a study needs, before a bar of progress is drawn. Whoever interrupts does not wait for it."""
     warn_if_cold()
     if not INTERPRETED:
         compile_notice.compile_first(lambda: _play_first(study))
 
 
-def _play_first(s: Study) -> None:
+def _play_first(s: Batch) -> None:
     """Play a game by doctrine as the study will be played."""
     memory = make_memory()
     if s.sources:
-        play_outside(Table(s.tables, s.playbook, s.policy, {}, memory), s.seed, s.first, 1)
+        play_outside(MixedGames(s.tables, s.playbook, s.policy, {}, memory), s.seed, s.first, 1)
     else:
         play_block(s.tables, s.playbook, s.policy, s.seed, s.first, 1, memory)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 
-from kuroshio.cli.by_hand import HandsOn
+from kuroshio.cli.desk_commands import DeskCommands
 from kuroshio.cli.sheet_files import sheets_beside
 from kuroshio.picture.picture import Beat, Picture
 from kuroshio.screen.window import messages as m
@@ -106,7 +106,7 @@ class Machine:
         if self.session.viewers.viewer != UMPIRE:
             return ONLY_THE_UMPIRE, said
         try:
-            refused = refusal(lambda: said.extend(HandsOn(self.session).carry_out(command)))
+            refused = refusal(lambda: said.extend(DeskCommands(self.session).carry_out(command)))
         finally:
             if self.session.viewers.viewer != UMPIRE:
                 self.session.reveal(UMPIRE)

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from kuroshio import __version__
-from kuroshio.disk.whole import NotWritten, digest, refusal
+from kuroshio.disk.whole_file import NotWritten, digest, refusal
 
 STAMPS = ".kuroshio-stamps.json"
 VERSION = 1

@@ -134,7 +134,7 @@ class Scanner:
             self.at += 1
 
     def pair(self, table: KeyPath) -> KeyPath:
-        """key = value; the table stays what it was."""
+        """Read `key = value`; the table stays what it was. Raises ValueError where a value is no TOML."""
         path = self.path = (*table, *self.key())
         self.key_path = path if self.key_path == table else self.key_path
         self.note(path)

@@ -9,7 +9,7 @@ import attrs
 from kuroshio.files.checks.check_names import TABLES, gather_names
 from kuroshio.files.checks.check_scenario import slot_tracks
 from kuroshio.files.loader import BOARD_TABLES, RULES_TABLES, SCENARIO_TABLES, SINGLE_TABLES, Loaded
-from kuroshio.model.scenario import Scenario
+from kuroshio.model.scenario import ScenarioFile
 
 FIELDS = {table: field for field, table in TABLES.items()} | {"scenario": "scenario"}
 OPENING, TABLE, KEYS = "opening", "table", ".keys"
@@ -17,7 +17,7 @@ KINDS_OF_NAMES = (*FIELDS, OPENING, TABLE)
 CLASSES: dict[str, type] = {
     **{table: kind for tables in (RULES_TABLES, BOARD_TABLES, SCENARIO_TABLES) for table, (_, kind) in tables.items()},
     **SINGLE_TABLES,
-    "scenario": Scenario,
+    "scenario": ScenarioFile,
 }
 
 

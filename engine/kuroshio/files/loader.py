@@ -18,11 +18,12 @@ from kuroshio.files.salvage import salvage
 from kuroshio.files.structure import structure
 from kuroshio.files.toml_file import Document, read
 from kuroshio.model import ruleset as rulebook
-from kuroshio.model.board import Area, Board, Border, View
+from kuroshio.model.bibliography import ConfidenceMeaning, RecordSeries, SourceDocument
+from kuroshio.model.board import Area, Board, Border, MapView
 from kuroshio.model.likely_names import nearest
 from kuroshio.model.procedure import Procedure, Roles
 from kuroshio.model.ruleset import Ruleset
-from kuroshio.model.scenario import Inject, Measure, Objective, Piece, Scenario, Seat
+from kuroshio.model.scenario import Inject, Measure, Objective, Piece, ScenarioFile, Seat
 from kuroshio.model.timetable import Timetable
 
 # Tables of `rules/`: name in TOML -> field of the ruleset, class of an entry.
@@ -48,9 +49,13 @@ RULES_TABLES: dict[str, tuple[str, type]] = {
     "doctrine": ("doctrines", rulebook.Doctrine),
     "item": ("items", rulebook.Item),
     "link": ("links", rulebook.Link),
+    "document": ("documents", SourceDocument),
+    "series": ("series", RecordSeries),
+    "confidence": ("confidences", ConfidenceMeaning),
 }
+FOR_READERS = ("item", "objective", "document", "series", "confidence")  # tables that no play reads
 SINGLE_TABLES: dict[str, type] = {"procedure": Procedure, "roles": Roles, "timetable": Timetable}
-BOARD_TABLES: dict[str, tuple[str, type]] = {"area": ("areas", Area), "border": ("borders", Border), "view": ("views", View)}
+BOARD_TABLES: dict[str, tuple[str, type]] = {"area": ("areas", Area), "border": ("borders", Border), "view": ("views", MapView)}
 MAPS, RULES = "maps", "rules"  # folders of a theatre
 EVIDENCE, FACT = "evidence.toml", "fact"  # in a rules folder: with which facts its rules were made, for people; its tables
 BOARD_FILES = (AREAS_FILE, BORDERS_FILE, VIEWS_FILE) = ("areas.toml", "borders.toml", "views.toml")
@@ -60,6 +65,7 @@ SCENARIO_TABLES: dict[str, tuple[str, type]] = {
     "inject": ("injects", Inject),
     "measure": ("measures", Measure),
     "objective": ("objectives", Objective),
+    "document": ("documents", SourceDocument),
 }
 
 # A table's header or an entry's id, in a text that is not valid TOML.
@@ -231,7 +237,7 @@ def make_all(document: Document, name: str, content: Any, field: str, kind: type
 
 
 def read_rules(folder: Path) -> Loaded:
-    """Read a rules folder, with its faults."""
+    """Read a rules folder, with its faults. Raises FaultyFiles if there is no such folder."""
     loaded = Loaded({}, [])
     if not folder.is_dir():
         raise FaultyFiles([Fault(shown(folder), 1, "", "no such rules folder", "name a folder with TOML files")])
@@ -264,7 +270,7 @@ def read_scenario(path: Path) -> Loaded:
     take_faults(document, SCENARIO_TABLES, None, loaded)
     head = {}
     lists: dict[str, list[Any]] = {field: [] for field, _ in SCENARIO_TABLES.values()}
-    heads = [field.name for field in attrs.fields(Scenario) if field.name not in lists]
+    heads = [field.name for field in attrs.fields(ScenarioFile) if field.name not in lists]
     for name, content in document.tables.items():
         if name in SCENARIO_TABLES:
             make_all(document, name, content, *SCENARIO_TABLES[name], loaded)
@@ -276,7 +282,7 @@ def read_scenario(path: Path) -> Loaded:
             lose_all(name, content, SCENARIO_TABLES, loaded)
         else:
             head[name] = content
-    make(document, (), head | {field: [] for field in lists}, Scenario, "scenario", loaded)
+    make(document, (), head | {field: [] for field in lists}, ScenarioFile, "scenario", loaded)
     return loaded
 
 
@@ -291,10 +297,10 @@ def board_of(loaded: Loaded) -> Board:
     return Board(**{field: tuple(loaded.of(field)) for field, _ in BOARD_TABLES.values()})
 
 
-def scenario_of(loaded: Loaded) -> Scenario:
+def scenario_of(loaded: Loaded) -> ScenarioFile:
     """Return the scenario, if it has no faults."""
     fields = {field: tuple(loaded.of(field)) for field, _ in SCENARIO_TABLES.values()}
-    scenario: Scenario = attrs.evolve(loaded.of("scenario")[0], **fields)
+    scenario: ScenarioFile = attrs.evolve(loaded.of("scenario")[0], **fields)
     return scenario
 
 

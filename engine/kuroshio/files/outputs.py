@@ -15,8 +15,8 @@ from enum import Enum
 from pathlib import Path, PurePosixPath
 
 from kuroshio.disk import stamps
-from kuroshio.disk.together import WORK, Work, hold
-from kuroshio.disk.whole import OPEN, PRIVATE, NotWritten, digest, digest_of
+from kuroshio.disk.file_sets import WORK, Work, hold
+from kuroshio.disk.whole_file import OPEN, PRIVATE, NotWritten, digest, digest_of
 from kuroshio.files.protected_files import told, told_by_place, told_of_new
 
 __all__ = ["NotWritten", "Over", "refuse_protected", "write"]

@@ -113,6 +113,29 @@ def _optional(converter: Converter) -> Callable[[Any], Callable[[Any, Any], Any]
     return factory
 
 
+def _text_or(converter: Converter) -> Callable[[Any], Callable[[Any, Any], Any]]:
+    """Structure `str | X`: a text as it is, anything else as X."""
+
+    def factory(kind: Any) -> Callable[[Any, Any], Any]:
+        _, other = typing.get_args(kind)
+        right = "a list of strings" if _is_tuple(other) else "{ key = value, ... }"
+
+        def hook(value: Any, _: Any) -> Any:
+            if isinstance(value, str):
+                return value
+            if not isinstance(value, list if _is_tuple(other) else dict):
+                raise WrongType(f"{_describe(value)} is neither a string nor {right}", f"write a string or {right}")
+            return converter.structure(value, other)
+
+        return hook
+
+    return factory
+
+
+def _is_text_or(kind: Any) -> bool:
+    return _is_union(kind) and typing.get_args(kind)[0] is str and typing.get_args(kind)[1] is not type(None)
+
+
 def _make_converter() -> Converter:
     converter = Converter(detailed_validation=True)
     for kind in NAMES:
@@ -121,6 +144,7 @@ def _make_converter() -> Converter:
     converter.register_structure_hook_factory(_is_tuple, _listed(converter))
     converter.register_structure_hook_factory(attrs.has, _table(converter))
     converter.register_structure_hook_factory(_is_union, _optional(converter))
+    converter.register_structure_hook_factory(_is_text_or, _text_or(converter))  # the later one goes first
     return converter
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import toml
 
-from kuroshio.disk.whole import replace
+from kuroshio.disk.whole_file import replace
 
 
 class Unwritable(ValueError):

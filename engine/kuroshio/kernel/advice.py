@@ -43,12 +43,12 @@ from kuroshio.kernel.state.codes import (
     int32,
     int64,
 )
+from kuroshio.kernel.state.entry_part_records import Cost, Span
 from kuroshio.kernel.state.fields import Array, Record, dtype_of, i4
 from kuroshio.kernel.state.game_records import Context, Game, Order
 from kuroshio.kernel.state.order_numbers import option_of
-from kuroshio.kernel.state.passed_records import Proposal
+from kuroshio.kernel.state.result_records import Proposal
 from kuroshio.kernel.state.rules_records import Rules
-from kuroshio.kernel.state.term_records import Cost, Span
 from kuroshio.model.capacities import MAX_ORDERS
 
 

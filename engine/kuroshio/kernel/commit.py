@@ -30,7 +30,7 @@ from kuroshio.kernel.state.codes import (
 from kuroshio.kernel.state.game_records import Game, Order
 from kuroshio.kernel.state.log import cause_of_choice, write
 from kuroshio.kernel.state.order_numbers import copy_order, option_of
-from kuroshio.kernel.state.passed_records import Log
+from kuroshio.kernel.state.result_records import Log
 from kuroshio.kernel.state.rules_records import Rules
 
 

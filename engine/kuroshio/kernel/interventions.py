@@ -13,7 +13,7 @@ from kuroshio.kernel.state import dice
 from kuroshio.kernel.state.codes import DIE_ACT, L_EFFECT, L_RULED, NONE, ZERO, int32, int64, uint64
 from kuroshio.kernel.state.game_records import Game, Order
 from kuroshio.kernel.state.log import told_order, write
-from kuroshio.kernel.state.passed_records import Log, Proposal, Ruling
+from kuroshio.kernel.state.result_records import Log, Proposal, Ruling
 from kuroshio.kernel.state.rules_records import Rules
 
 OWN_WORDS = uint64(dice.stable_key("action", "own words"))

@@ -35,11 +35,11 @@ from kuroshio.kernel.state.codes import (
     int32,
     int64,
 )
+from kuroshio.kernel.state.entry_part_records import Cost
 from kuroshio.kernel.state.game_records import Game, Order
 from kuroshio.kernel.state.order_numbers import fill, option_of
-from kuroshio.kernel.state.passed_records import Options
+from kuroshio.kernel.state.result_records import Options
 from kuroshio.kernel.state.rules_records import Action, Rules
-from kuroshio.kernel.state.term_records import Cost
 from kuroshio.model.capacities import MAX_OPTIONS, MAX_ORDERS
 
 ALL = int64(MAX_OPTIONS)  # all legal orders that there is room for

@@ -32,7 +32,7 @@ from kuroshio.kernel.state.codes import (
 from kuroshio.kernel.state.fields import Array, i4, u8
 from kuroshio.kernel.state.game_records import Game
 from kuroshio.kernel.state.order_numbers import fill
-from kuroshio.kernel.state.passed_records import Log, Outcome, Scratch, Turn
+from kuroshio.kernel.state.result_records import Log, Outcome, Scratch, Turn
 from kuroshio.kernel.state.rules_records import Rules
 
 # Why `advance` has stopped.

@@ -31,11 +31,11 @@ from kuroshio.kernel.state.codes import (
     PLANNING,
     UNKNOWN,
 )
+from kuroshio.kernel.state.entry_part_records import Condition
 from kuroshio.kernel.state.fields import Array, i8
 from kuroshio.kernel.state.game_records import Game, Incident, Order
 from kuroshio.kernel.state.order_numbers import copy_order, fill
 from kuroshio.kernel.state.rules_records import Rules
-from kuroshio.kernel.state.term_records import Condition
 
 
 @part

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from attrs import frozen
 
-from kuroshio.model.terms import Entry
+from kuroshio.model.entry_parts import Entry
 
 
 @frozen(kw_only=True)
@@ -32,7 +32,7 @@ class Border:
 
 
 @frozen(kw_only=True)
-class View(Entry):
+class MapView(Entry):
     """A view of the map that shows these areas. key: the character that selects it on the screen."""
 
     areas: tuple[str, ...]
@@ -45,4 +45,4 @@ class Board:
 
     areas: tuple[Area, ...]
     borders: tuple[Border, ...]
-    views: tuple[View, ...] = ()
+    views: tuple[MapView, ...] = ()

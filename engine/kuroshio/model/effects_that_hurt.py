@@ -12,8 +12,8 @@ from typing import Any
 import attrs
 from attrs import frozen
 
+from kuroshio.model.entry_parts import Effect
 from kuroshio.model.ruleset import Action, Pair, Track
-from kuroshio.model.terms import Effect
 
 AUTHOR, BOTH, OTHER, ALL = BORNE_BY = ("author", "both", "other", "all")
 OWN_WORDS, SHARED_WORDS = ("actor",), ("actor_target", "actor_partner")  # words of readings that mean an order's author

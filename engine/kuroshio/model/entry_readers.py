@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from kuroshio.model.terms import Effect
+from kuroshio.model.entry_parts import Effect
 from kuroshio.model.track_readers import JUDGES, MECHANISM, ReaderIndex, TrackReader, parts_within
 
 # The scopes of the tracks that an entry of a kind has.

@@ -10,20 +10,21 @@ from typing import Any
 import attrs
 
 from kuroshio.model.board import Board
-from kuroshio.model.last_few import last_few
+from kuroshio.model.memo import last_few
 from kuroshio.model.ruleset import Ruleset
-from kuroshio.model.scenario import Scenario
+from kuroshio.model.scenario import ScenarioFile
 
-Content = tuple[Ruleset, Board, Scenario]
+Content = tuple[Ruleset, Board, ScenarioFile]
 SCALARS = (str, int, bool, float, type(None))
 
 
-def fingerprint(ruleset: Ruleset, board: Board, scenario: Scenario) -> str:
+def fingerprint(ruleset: Ruleset, board: Board, scenario: ScenarioFile) -> str:
     """Return a hash, 64 hexadecimal digits, of all content that a game depends on or that people read in it.
 
     Fields at their default are left out, so that a new field of the model changes no fingerprint; so are the items of the
-    report and the objectives of an exercise, which no game reads, and the kernel's capacities. To write the rules out takes a
-    tenth of a second, and a hash is needed whenever a game is begun or read, so the texts of the last few parts are remembered.
+    report, the objectives of an exercise and the bibliography, which no game reads, and the kernel's capacities. To write the
+    rules out takes a tenth of a second, and a hash is needed whenever a game is begun or read, so the texts of the last few
+    parts are remembered.
     """
     parts = f"[{_rules_text(ruleset)},{_board_text(board)},{_scenario_text(scenario)}]"
     return hashlib.sha256(parts.encode("utf-8", "backslashreplace")).hexdigest()
@@ -35,7 +36,7 @@ def _spelled(part: Any) -> str:
 
 @last_few
 def _rules_text(ruleset: Ruleset) -> str:
-    return _spelled(attrs.evolve(ruleset, items=()))
+    return _spelled(attrs.evolve(ruleset, items=(), documents=(), series=(), confidences=()))
 
 
 @last_few
@@ -44,8 +45,8 @@ def _board_text(board: Board) -> str:
 
 
 @last_few
-def _scenario_text(scenario: Scenario) -> str:
-    return _spelled(attrs.evolve(scenario, objectives=()))
+def _scenario_text(scenario: ScenarioFile) -> str:
+    return _spelled(attrs.evolve(scenario, objectives=(), documents=()))
 
 
 def plain(value: Any) -> Any:

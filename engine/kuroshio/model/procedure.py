@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from attrs import frozen
 
-from kuroshio.model.terms import Effect, Entry
+from kuroshio.model.entry_parts import Effect, Entry
 
 
 @frozen(kw_only=True)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from attrs import Factory, frozen
 
+from kuroshio.model.bibliography import ConfidenceMeaning, RecordSeries, SourceDocument
+from kuroshio.model.entry_parts import Bands, Condition, Cost, Effect, Entry, Modifier
 from kuroshio.model.procedure import Procedure, Roles
-from kuroshio.model.terms import Bands, Condition, Cost, Effect, Entry, Modifier
 from kuroshio.model.timetable import Timetable
 
 
@@ -449,3 +450,6 @@ class Ruleset:
     doctrines: tuple[Doctrine, ...]
     items: tuple[Item, ...] = ()
     links: tuple[Link, ...] = ()
+    documents: tuple[SourceDocument, ...] = ()
+    series: tuple[RecordSeries, ...] = ()
+    confidences: tuple[ConfidenceMeaning, ...] = ()

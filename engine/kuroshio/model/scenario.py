@@ -6,9 +6,10 @@ from collections.abc import Iterable
 
 from attrs import Factory, frozen
 
+from kuroshio.model.bibliography import Sourced, SourceDocument
 from kuroshio.model.calendar import turn_of
+from kuroshio.model.entry_parts import Condition, Effect, Entry
 from kuroshio.model.ruleset import Doctrine
-from kuroshio.model.terms import Condition, Effect, Entry
 from kuroshio.model.timetable import Timetable
 
 # How an order is ruled where an umpire sits: by the roll; the umpire picks a band; arguments move the number; by hand; by vote.
@@ -25,7 +26,7 @@ class Goal(Condition):
 
 
 @frozen(kw_only=True)
-class Seat:
+class Seat(Sourced):
     """A faction at the table. doctrine: who decides without people. success: conditions that are judged over time (rule 8.4).
 
     no_measure: why no condition measures an aim, by its number from 1. mix: weights, 1 to 100, by doctrine; each game draws one
@@ -34,7 +35,6 @@ class Seat:
 
     faction: str
     doctrine: str
-    source: str
     aims: tuple[str, ...]
     secret: tuple[str, ...]
     success: tuple[Goal, ...]
@@ -54,7 +54,7 @@ class Seat:
 
 
 @frozen(kw_only=True)
-class Piece:
+class Piece(Sourced):
     """One piece. readiness: 0 (spent) to 3 (ready)."""
 
     id: str
@@ -62,7 +62,6 @@ class Piece:
     faction: str
     kind: str
     area: str
-    source: str
     readiness: int = 3
     name_ja: str = ""
 
@@ -127,7 +126,7 @@ class Objective(Entry):
 
 
 @frozen(kw_only=True)
-class Scenario(Entry):
+class ScenarioFile(Entry):
     """A whole scenario file. turn_length: quarter or half-year; start: for example 2021-Q1.
 
     flashpoints: those in play (empty: all); the others keep their opening values and have no effect.
@@ -135,6 +134,7 @@ class Scenario(Entry):
     adjudication: how an umpire rules (a word of MODES), by action, else by act class, else by arena; the rest is rigid.
     Orders in own words are ruled by the key OWN_WORDS, never rigid; by argument if it is missing.
     timetable: the hours of an exercise, if those of the rules do not fit.
+    documents: what its entries cite besides the documents of the rules.
     judged: dates of the turns at whose end aims are read; empty: every turn of the last half.
     """
 
@@ -156,6 +156,7 @@ class Scenario(Entry):
     timetable: Timetable | None = None
     judged: tuple[str, ...] = ()
     objectives: tuple[Objective, ...] = ()
+    documents: tuple[SourceDocument, ...] = ()
 
     def turn_of_inject(self, inject: Inject) -> int:
         """Return the turn of an inject, from 1; 0 for one that waits for its `when`."""

@@ -7,6 +7,8 @@ from collections.abc import Collection, Iterator
 import attrs
 from attrs import frozen
 
+from kuroshio.model.bibliography import Sourced
+
 
 @frozen(kw_only=True)
 class TurnSteps:
@@ -30,14 +32,13 @@ PHASES = (*STEPS, *OTHER)  # of the room; the game has its own phases
 
 
 @frozen(kw_only=True)
-class Timetable:
+class Timetable(Sourced):
     """Minutes of an exercise. turns: the planned number; interval: the break in the middle; crisis_round: of each round.
 
     crisis_rounds: how many rounds of a crisis the plan has time for, 0: as many as the rules allow; crisis_opening: the news of
     it and the roles of the others; crisis_debrief: what it has brought.
     """
 
-    source: str
     turns: int
     brief: int
     practice: int

@@ -13,10 +13,10 @@ from typing import Any
 import attrs
 from attrs import frozen
 
+from kuroshio.model.entry_parts import Condition, Modifier
 from kuroshio.model.readings import FACTION_WORDS, PAIR_WORDS
 from kuroshio.model.ruleset import Doctrine, Ruleset
-from kuroshio.model.scenario import Scenario
-from kuroshio.model.terms import Condition, Modifier
+from kuroshio.model.scenario import ScenarioFile
 
 RULE, ODDS, DOCTRINE, MECHANISM, AIM, MEASURE = READERS = ("rule", "odds", "doctrine", "mechanism", "aim", "measure")
 JUDGES = (AIM, MEASURE)
@@ -63,7 +63,7 @@ class ReaderIndex:
         return self.of_track(what) if subject in OPEN else self.of(reading)
 
 
-def index_readers(ruleset: Ruleset, scenario: Scenario | None = None) -> ReaderIndex:
+def index_readers(ruleset: Ruleset, scenario: ScenarioFile | None = None) -> ReaderIndex:
     """Find the readers of every track among the rules, the doctrines of seated factions, and the scenario.
 
     Without a scenario every doctrine counts, and there are no injects, aims and measures.
@@ -85,7 +85,7 @@ def index_readers(ruleset: Ruleset, scenario: Scenario | None = None) -> ReaderI
     return ReaderIndex({key: tuple(readers) for key, readers in found.items()}, scopes)
 
 
-def _note_scenario(found: dict[tuple[str, str], list[TrackReader]], scenario: Scenario) -> None:
+def _note_scenario(found: dict[tuple[str, str], list[TrackReader]], scenario: ScenarioFile) -> None:
     for inject in scenario.injects:
         _note(found, inject, RULE, f"inject.{inject.id}")
     for seat in scenario.seats:

@@ -6,11 +6,11 @@ from collections.abc import Iterable, Iterator
 
 import numpy as np
 
-from kuroshio.kernel.notation import Six
+from kuroshio.kernel.play_lines import Six
 from kuroshio.kernel.state import codes
 from kuroshio.kernel.tables.compiling import Tables
 from kuroshio.model.capacities import MAX_FLASHPOINTS
-from kuroshio.model.terms import Condition
+from kuroshio.model.entry_parts import Condition
 from kuroshio.picture.gauge_pictures import AimMove
 
 NOTHING = int(codes.NONE)

@@ -246,9 +246,9 @@ class Chronicle:
     def _turned_over(self, line: np.record) -> TurnedOver:
         """Return the two choices of a round of a crisis."""
         rules, thrown = self.tables.ruleset, line.number > 0
-        entries = {entry.id: entry for entry in rules.crisis_choices}
+        choices = self.teller.names.answers[int(codes.ASK_CRISIS)]
         both = ((line.actor, line.before), (line.target, line.after))
-        chosen = [(rules.factions[side].id, entries[codes.CRISIS_CHOICES[choice]]) for side, choice in both]
+        chosen = [(rules.factions[side].id, choices[choice]) for side, choice in both]
         first, second = (SideChoice(side=side, name=entry.name, name_ja=entry.name_ja) for side, entry in chosen)
         return TurnedOver(
             hotspot=rules.flashpoints[line.subject].id,

@@ -9,7 +9,7 @@ import numpy as np
 from kuroshio.kernel.state import codes
 from kuroshio.kernel.tables.compiling import Tables
 from kuroshio.kernel.view import cause_of
-from kuroshio.model.terms import Condition
+from kuroshio.model.entry_parts import Condition
 from kuroshio.picture.ladder_climbs import Climbs, Seen
 from kuroshio.picture.phrases import read_at, unsettled
 from kuroshio.picture.picture import GRADES, HAPPENS

@@ -14,7 +14,7 @@ from attrs import frozen
 from kuroshio.kernel.state import codes
 from kuroshio.kernel.tables.compiling import Tables
 from kuroshio.kernel.view import line_seen
-from kuroshio.model.terms import Cost
+from kuroshio.model.entry_parts import Cost
 from kuroshio.picture.chronicle import Chronicle
 from kuroshio.picture.log_sentences import CHANGES
 from kuroshio.picture.row_names import RowNames
@@ -126,13 +126,9 @@ class NumberMoves:
             yield f"{rules.actions[line.action].name}, signed", rules.actions[line.action].partner_cost
         elif asked == codes.ASK_GATE and chosen == codes.YES:
             yield rules.gates[line.subject].name, rules.gates[line.subject].cost
-        elif asked == codes.ASK_RESPOND:
-            yield from ((level.name, level.cost) for level in rules.levels if level.rank == chosen)
-        elif asked == codes.ASK_CRISIS:
-            named = codes.CRISIS_CHOICES[chosen]
-            yield from ((choice.name, choice.cost) for choice in rules.crisis_choices if choice.id == named)
-        elif asked == codes.ASK_ROLE:
-            yield rules.crisis_roles[chosen].name, rules.crisis_roles[chosen].cost
+        elif asked in self.names.answers:
+            answer = self.names.answers[asked][chosen]
+            yield answer.name, answer.cost
 
     def _upkeep(self, span: ToldSpan, log: np.ndarray) -> Iterator[Cost]:
         """Return what the seat's postures cost it in the News of a span, at the steps on which they then stood (rule 2.1)."""

@@ -11,10 +11,10 @@ from kuroshio.kernel import advice
 from kuroshio.kernel.state import codes
 from kuroshio.kernel.tables.compiling import Tables
 from kuroshio.model.calendar import date_of
-from kuroshio.model.last_few import last_few
+from kuroshio.model.entry_parts import Condition, Cost, Effect
+from kuroshio.model.memo import last_few
 from kuroshio.model.readings import COUNTS
 from kuroshio.model.ruleset import Action
-from kuroshio.model.terms import Condition, Cost, Effect
 from kuroshio.picture.picture import BANDS, GRADES, OddsPicture
 from kuroshio.picture.row_names import names_of
 

@@ -11,8 +11,8 @@ from kuroshio.kernel.state import codes
 from kuroshio.kernel.state.codes import UNKNOWN
 from kuroshio.kernel.tables.compiling import Tables
 from kuroshio.model.calendar import date_of
+from kuroshio.model.entry_parts import Condition, Entry
 from kuroshio.model.ruleset import Track
-from kuroshio.model.terms import Condition, Entry
 from kuroshio.picture.aim_gauges import AimGauges
 from kuroshio.picture.gauge_pictures import Gauge
 from kuroshio.picture.phrases import bounds, holds, mean_of, phrases_of, read_at, unsettled
@@ -52,7 +52,7 @@ class PictureMaker:
         self.seats = tuple(seat.faction for seat in tables.scenario.seats)
         self.sides = tuple(self._sides())
         self.shown = [slot for slot in range(len(tables.slots)) if self._belongs(slot)]
-        self.focus = tuple(self._focus())
+        self.fixed = self._fixed()
         self.aims = AimGauges(tables, self.names)
 
     # --- the whole -----------------------------------------------------------------------------------
@@ -74,7 +74,7 @@ class PictureMaker:
     ) -> Picture:
         """The picture of a view for a seat, empty for the public.
 
-        opening: the tracks as the turn began; past: the game as each turn began, this one the last.
+        opening: the tracks as the turn began, i4 by slot; past: the game as each turn began, this one the last.
         """
         scenario = self.tables.scenario
         turn = min(int(view.turn), scenario.turns)
@@ -85,21 +85,13 @@ class PictureMaker:
         kept = began if seat else ()  # the public picture is written to a file at every change
         gauges = {slot: self.gauge(slot, now, then, kept, before) for slot in {*self.shown, *own}}
         return Picture(
-            scenario=scenario.id,
-            name=scenario.name,
-            name_ja=scenario.name_ja,
-            summary=scenario.summary,
-            map=scenario.map,
+            **self.fixed,
             turn=turn,
-            turns=scenario.turns,
             date=date_of(turn, scenario.start, scenario.turn_length),
             phase=codes.PHASES[view.phase],
-            phases=self.tables.ruleset.procedure.phases,
             seat=seat,
             asked=asked,
             over=over,
-            sides=self.sides,
-            seats=self.seats,
             wall=tuple(self.gauge(self.slots[track], now, then, began, before) for track in scenario.wall),
             own=tuple(gauges[slot] for slot in own),
             gauges=tuple(gauges[slot] for slot in self.shown),
@@ -112,11 +104,22 @@ class PictureMaker:
             aims=tuple(self._aims(seat, view, results)),
             news=tuple(news),
             results=results,
-            focus=self.focus,
             aim_wall=tuple(self.aims.gauges(view, seat, past, before)),
         )
 
     # --- what stays the same -------------------------------------------------------------------------
+
+    def _fixed(self) -> dict[str, Any]:
+        """Return the fields of a picture that no turn changes."""
+        scenario = self.tables.scenario
+        return {
+            **{field: getattr(scenario, field) for field in ("name", "name_ja", "summary", "map", "turns")},
+            "scenario": scenario.id,
+            "phases": self.tables.ruleset.procedure.phases,
+            "sides": self.sides,
+            "seats": self.seats,
+            "focus": tuple(self._focus()),
+        }
 
     def _sides(self) -> Iterator[Side]:
         """Every faction; those without a seat are neutral."""

@@ -8,13 +8,13 @@ import numpy as np
 from attrs import evolve
 
 from kuroshio.kernel.advice import GATE_SHUT, REASON, TOO_DEAR, is_free, propose, propose_stage, tell_links, why_closed, why_not
-from kuroshio.kernel.notation import IllegalLine, Six, legal_choices, options, read_choice, read_order, spell_choice
+from kuroshio.kernel.play_lines import IllegalLine, Six, legal_choices, options, read_choice, read_order, spell_choice
 from kuroshio.kernel.state import codes
 from kuroshio.kernel.state.records import ORDER, PROPOSAL, blank
 from kuroshio.kernel.tables.compiling import Tables
 from kuroshio.model.capacities import MAX_OPTIONS
+from kuroshio.model.entry_parts import Cost
 from kuroshio.model.ruleset import Action, CrisisRound, Gate
-from kuroshio.model.terms import Cost
 from kuroshio.picture.aim_moves import AimMoves, joined
 from kuroshio.picture.duties import Duties, told
 from kuroshio.picture.phrases import sentence, signed
@@ -25,6 +25,7 @@ from kuroshio.players.doctrine_tables import WEIGHING, Playbook
 
 NOTHING = int(codes.NONE)
 REASONS = 16
+OptionWords = tuple[str, str, Iterable[str], OddsPicture | None]  # title, price, text, odds of an option of a question
 
 
 class QuestionMaker:
@@ -38,20 +39,21 @@ class QuestionMaker:
         self.order, self.proposal, self.reasons = blank(ORDER), blank(PROPOSAL), blank(REASON, REASONS)
         self.levels = sorted(tables.ruleset.levels, key=lambda entry: entry.rank)
         self.mechanisms = tables.rules.action["mechanism"].tolist()  # a record is slow to read, choice by choice
+        self.asks = {  # by question but for orders: what words the question, and what words one of its answers
+            int(codes.ASK_SIGN): (self._sign, self._signature),
+            int(codes.ASK_GATE): (self._gate, self._decision),
+            int(codes.ASK_RESPOND): (self._respond, self._level),
+            int(codes.ASK_PROCEED): (self._proceed, self._going_on),
+            int(codes.ASK_CRISIS): (self._crisis, self._crisis_choice),
+            int(codes.ASK_ROLE): (self._role, self._part),
+        }
 
     def question(self, view: np.record) -> QuestionPicture:
         """Return the open question of a view."""
         asking = int(view.asking)
         if asking == codes.ASK_ORDER:
             return self._orders(view)
-        title, text, incident = {
-            int(codes.ASK_SIGN): self._sign,
-            int(codes.ASK_GATE): self._gate,
-            int(codes.ASK_RESPOND): self._respond,
-            int(codes.ASK_PROCEED): self._proceed,
-            int(codes.ASK_CRISIS): self._crisis,
-            int(codes.ASK_ROLE): self._role,
-        }[asking](view)
+        title, text, incident = self.asks[asking][0](view)
         legal = legal_choices(self.tables, view)
         return QuestionPicture(
             kind=codes.QUESTIONS[asking],
@@ -352,16 +354,11 @@ class QuestionMaker:
 
     def _answer(self, view: np.record, six: Six) -> Choice:
         """Return one option of a question other than for orders."""
-        asking, option = int(view.asking), six[1]
-        title, cost, text, odds = {
-            int(codes.ASK_RESPOND): self._level,
-            int(codes.ASK_CRISIS): self._crisis_choice,
-            int(codes.ASK_ROLE): self._part,
-        }.get(asking, self._yes_no)(view, option)
-        line, moves = spell_choice(self.tables, view, six), self.aims.of_answer(view, option)
+        title, cost, text, odds = self.asks[int(view.asking)][1](view, six[1])
+        line, moves = spell_choice(self.tables, view, six), self.aims.of_answer(view, six[1])
         return Choice(line=line, title=title, cost=cost, text=tuple(text), odds=odds, moves=moves)
 
-    def _level(self, view: np.record, option: int) -> tuple[str, str, Iterable[str], OddsPicture | None]:
+    def _level(self, view: np.record, option: int) -> OptionWords:
         level = self.levels[option]
         culprit = int(view.incident[view.subject].actor)
         whose = self.phrases.parties("", self.names.faction(culprit) if culprit >= 0 else "", "")
@@ -394,7 +391,7 @@ class QuestionMaker:
         text += [f"{what} {signed(int(n))}: {link.name}." for link, n in zip(self.tables.ruleset.links, added) if n]
         return total
 
-    def _crisis_choice(self, view: np.record, option: int) -> tuple[str, str, Iterable[str], OddsPicture | None]:
+    def _crisis_choice(self, view: np.record, option: int) -> OptionWords:
         named = {entry.id: entry for entry in self.tables.ruleset.crisis_choices}
         choice = named[codes.CRISIS_CHOICES[option]]
         flashpoint = self.tables.ruleset.flashpoints[view.crisis]
@@ -423,31 +420,29 @@ class QuestionMaker:
             parts.append(self.phrases.effects(row.effects))
         return f"If they {theirs}: {'; '.join(parts) or 'nothing moves'}."
 
-    def _part(self, view: np.record, option: int) -> tuple[str, str, Iterable[str], OddsPicture | None]:
+    def _part(self, view: np.record, option: int) -> OptionWords:
         role = self.tables.ruleset.crisis_roles[option]
         text = [sentence(self.phrases.effects(role.effects))] if role.effects else []
         if role.clash_shift:
             text.append(f"Number at which arms clash: {signed(role.clash_shift)}.")
         return role.name, self._price(view, option, role.cost, text), text, None
 
-    def _yes_no(self, view: np.record, option: int) -> tuple[str, str, Iterable[str], OddsPicture | None]:
-        """Return yes or no to a signature, a legal decision or a stage, as a choice."""
-        yes = option == codes.YES
-        asking = int(view.asking)
-        if asking == codes.ASK_SIGN:
-            action = self.tables.ruleset.actions[view.order[view.subject].action]
-            if not yes:
-                return "Decline", "", ("The offer lapses, and its price goes back to the proposer.",), None
-            joint = view.order[view.subject]
-            six: Six = tuple(int(n) for n in joint.item())
-            return "Sign", self.phrases.cost(action.partner_cost), (), self._odds(view, six)
-        if asking == codes.ASK_GATE:
-            gate = self.tables.ruleset.gates[view.subject]
-            return ("Take it" if yes else "Not now"), self.phrases.cost(gate.cost) if yes else "", (), None
-        project = self.tables.ruleset.projects[view.subject]
-        stage = project.stages[self.stage(view)]
-        odds = self._stage_odds(view) if yes else None
-        return ("Go ahead" if yes else "Stall"), self.phrases.cost(stage.cost) if yes else "", (), odds
+    def _signature(self, view: np.record, option: int) -> OptionWords:
+        if option != codes.YES:
+            return "Decline", "", ("The offer lapses, and its price goes back to the proposer.",), None
+        six: Six = tuple(int(n) for n in view.order[view.subject].item())
+        return "Sign", self.phrases.cost(self.tables.ruleset.actions[six[1]].partner_cost), (), self._odds(view, six)
+
+    def _decision(self, view: np.record, option: int) -> OptionWords:
+        if option != codes.YES:
+            return "Not now", "", (), None
+        return "Take it", self.phrases.cost(self.tables.ruleset.gates[view.subject].cost), (), None
+
+    def _going_on(self, view: np.record, option: int) -> OptionWords:
+        if option != codes.YES:
+            return "Stall", "", (), None
+        stage = self.tables.ruleset.projects[view.subject].stages[self.stage(view)]
+        return "Go ahead", self.phrases.cost(stage.cost), (), self._stage_odds(view)
 
 
 def kind_of(action: Action) -> str:

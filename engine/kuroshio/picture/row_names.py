@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
+from kuroshio.kernel.state import codes
 from kuroshio.kernel.tables.compiling import Tables
-from kuroshio.model.last_few import last_few
-from kuroshio.model.terms import Condition
+from kuroshio.model.entry_parts import Condition
+from kuroshio.model.memo import last_few
+from kuroshio.model.ruleset import CrisisChoice, CrisisRole, Level
 
 
 class RowNames:
-    """Names by row; a row below zero is nobody or nowhere."""
+    """Names by row; a row below zero is nobody or nowhere.
+
+    answers: by question, a number of `codes`, what it is answered with other than yes and no, in the kernel's order.
+    """
 
     def __init__(self, tables: Tables):
         rules, scenario = tables.ruleset, tables.scenario
@@ -19,19 +24,23 @@ class RowNames:
         self.factions = [entry.name for entry in rules.factions]
         self.areas = [entry.name for entry in tables.board.areas]
         self.actions = [entry.name for entry in rules.actions]
-        self.levels = [entry.name for entry in sorted(rules.levels, key=lambda level: level.rank)]
         self.gates = [entry.name for entry in rules.gates]
         self.events = [entry.name for entry in rules.events]
         self.injects = scenario.injects
         self.projects = rules.projects
         self.endings = [entry.name for entry in rules.crisis_endings]
-        self.roles = [entry.name for entry in rules.crisis_roles]
-        self.choices = _crisis_choices(tables)
         self.obligations = [entry.name for entry in rules.obligations]
         self.flashpoints = [entry.name for entry in rules.flashpoints]
         self.pieces = [entry.name for entry in scenario.pieces]
         self.owners = [self.factions[tables.index.factions[entry.faction]] for entry in scenario.pieces]  # by piece
         self.slots = list(_slot_names(tables))
+        levels, choices = sorted(rules.levels, key=lambda level: level.rank), {one.id: one for one in rules.crisis_choices}
+        self.answers: dict[int, Sequence[Level | CrisisChoice | CrisisRole]] = {
+            int(codes.ASK_RESPOND): levels,
+            int(codes.ASK_CRISIS): [choices[choice] for choice in codes.CRISIS_CHOICES],
+            int(codes.ASK_ROLE): rules.crisis_roles,
+        }
+        self.levels, self.choices, self.roles = ([entry.name for entry in entries] for entries in self.answers.values())
 
     def faction(self, row: int) -> str:
         """Return the name of a faction, or "nobody"."""
@@ -45,14 +54,6 @@ class RowNames:
     def at(self, row: int) -> str:
         """Return an area with its preposition, or an empty text."""
         return f" in {self.areas[row]}" if row >= 0 else ""
-
-
-def _crisis_choices(tables: Tables) -> list[str]:
-    """Return the names of climb, hold and off-ramp, in the kernel's order."""
-    from kuroshio.kernel.state.codes import CRISIS_CHOICES
-
-    named = {entry.id: entry.name for entry in tables.ruleset.crisis_choices}
-    return [named[choice] for choice in CRISIS_CHOICES]
 
 
 def _slot_names(tables: Tables) -> Iterator[str]:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from kuroshio.model.entry_parts import Effect
 from kuroshio.model.ruleset import Action
-from kuroshio.model.terms import Effect
 from kuroshio.picture.phrases import Phrases, signed
 from kuroshio.picture.standing import ALWAYS, BandEffects
 

@@ -38,7 +38,10 @@ class StandingMaker:
     def standing(
         self, view: np.record, seat: str, chronicle: Chronicle, span: ToldSpan, log: np.ndarray, *, since: str, planning: bool
     ) -> SeatStanding:
-        """Return where a seat stands. view: its own; chronicle: what it was told; since: the start of the span, in words."""
+        """Return where a seat stands. view: its own; chronicle: what it was told; span: what is told of the game.
+
+        log: the lines of the game, a record each; since: the start of the span, in words; planning: whether orders are asked for.
+        """
         scenario, row = self.tables.scenario, self.tables.index.factions[seat]
         faction = self.tables.ruleset.factions[row]
         side = next(one for one in self.maker.sides if one.id == seat)

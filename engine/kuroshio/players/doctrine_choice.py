@@ -27,7 +27,7 @@ from kuroshio.kernel.state.codes import (
 from kuroshio.kernel.state.fields import Array, i4, u8
 from kuroshio.kernel.state.game_records import Game, Order
 from kuroshio.kernel.state.order_numbers import copy_order, fill, option_of
-from kuroshio.kernel.state.passed_records import Options
+from kuroshio.kernel.state.result_records import Options
 from kuroshio.kernel.state.rules_records import Rules
 from kuroshio.players.choice_dice import alike_before, chance
 from kuroshio.players.doctrine_tables import Book, LeaningRow, Weighing

@@ -11,9 +11,9 @@ import numpy as np
 from attrs import frozen
 
 from kuroshio.kernel.state.codes import ACTOR, FIXED, NONE, OF_FACTION, OF_PIECES, QUESTIONS
+from kuroshio.kernel.state.entry_part_records import Condition, Cost, Span
 from kuroshio.kernel.state.fields import Array, Record, blank, dtype_of, i4, of
 from kuroshio.kernel.state.game_records import Order
-from kuroshio.kernel.state.term_records import Condition, Cost, Span
 from kuroshio.kernel.tables.compiling import Tables
 from kuroshio.kernel.tables.pools import Index, Mark, Pools, condition_row
 from kuroshio.model.capacities import MAX_ACTIONS, MAX_CONDITIONS, MAX_DOCTRINES, MAX_FACTIONS, MAX_LEANINGS, MAX_LINES

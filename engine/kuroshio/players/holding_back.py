@@ -7,7 +7,7 @@ from kuroshio.kernel.legal_orders import action_open, add_orders
 from kuroshio.kernel.state.codes import NONE, NOTHING, PASS, int64
 from kuroshio.kernel.state.game_records import Game, Order
 from kuroshio.kernel.state.order_numbers import fill
-from kuroshio.kernel.state.passed_records import Options
+from kuroshio.kernel.state.result_records import Options
 from kuroshio.kernel.state.rules_records import Rules
 
 ONE = int64(1)  # one order is enough to know

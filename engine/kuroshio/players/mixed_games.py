@@ -14,7 +14,7 @@ from kuroshio.model.capacities import MAX_FACTIONS, MAX_OPTIONS
 from kuroshio.players.compiled_calls import nobody
 from kuroshio.players.compiled_players import FunctionSource
 from kuroshio.players.doctrine_tables import COMPILED, OUTSIDE, Playbook
-from kuroshio.players.outside_decisions import play_on
+from kuroshio.players.play_to_decision import play_on
 from kuroshio.players.player import Player, PlayerFault, Source, chosen_place, new_player, player_key
 from kuroshio.players.seat_view import Legal, Names, View
 from kuroshio.players.whole_games import Memory
@@ -23,7 +23,7 @@ NOTHING = np.int64(-1)  # chosen yet
 
 
 @frozen
-class Fault:
+class FailedPlayer:
     """A player that failed in a study that continued: its seat, the number of the game, the sentence."""
 
     seat: str
@@ -71,8 +71,8 @@ def _as_array(record: np.record) -> np.ndarray:
     return np.asarray(record).reshape(1).view(np.ndarray)
 
 
-class Table:
-    """One game after another in which some seats are played from outside.
+class MixedGames:
+    """Games, one after another, in which some seats are played from outside.
 
     sources: the players by faction id; fallback: the policy that replaces a player that fails, i4 by faction as in
     `play_games`; None: the fault is raised.
@@ -91,7 +91,7 @@ class Table:
         self.names, self.buffers = Names(tables), Buffers(tables, playbook, memory)
         self.policy = policy.copy()
         self.rows = {tables.index.factions[seat]: seat for seat in sources}
-        self.faults: list[Fault] = []
+        self.faults: list[FailedPlayer] = []
         for row, seat in self.rows.items():
             source = sources[seat]
             self.policy[row] = COMPILED if isinstance(source, FunctionSource) else OUTSIDE
@@ -138,10 +138,10 @@ class Table:
         """Note a player's fault and put the fallback at its seat. Raises the fault without a fallback."""
         if self.fallback is None:
             raise error
-        self.faults.append(Fault(self.rows[row], number, str(error)))
+        self.faults.append(FailedPlayer(self.rows[row], number, str(error)))
 
 
-def play_outside(table: Table, seed: int, first: int, n: int) -> tuple[np.recarray, np.recarray]:
+def play_outside(table: MixedGames, seed: int, first: int, n: int) -> tuple[np.recarray, np.recarray]:
     """Play games first to first + n - 1 of a seed, as `play_block` does. Raises PlayerFault."""
     results = blank(OUTCOME, n)
     rows = blank(TURN, n * int(table.tables.rules.n_turns)).reshape(n, -1)

@@ -8,7 +8,7 @@ from kuroshio.kernel.state.codes import ASK_ORDER
 from kuroshio.kernel.state.fields import Array, i4, u8
 from kuroshio.kernel.state.game_records import Game
 from kuroshio.kernel.state.order_numbers import copy_order
-from kuroshio.kernel.state.passed_records import Options
+from kuroshio.kernel.state.result_records import Options
 from kuroshio.kernel.state.rules_records import Rules
 from kuroshio.players.doctrine_choice import option_by_doctrine, order_by_doctrine
 from kuroshio.players.doctrine_draw import policy_in_game

@@ -9,7 +9,7 @@ from kuroshio.kernel.state.codes import DIE_CHOICE, DIE_WAY, NOTHING, PASS
 from kuroshio.kernel.state.fields import u8
 from kuroshio.kernel.state.game_records import Game
 from kuroshio.kernel.state.order_numbers import copy_order
-from kuroshio.kernel.state.passed_records import Options
+from kuroshio.kernel.state.result_records import Options
 from kuroshio.kernel.state.rules_records import Rules
 from kuroshio.players.choice_dice import alike_before, chance
 from kuroshio.players.doctrine_tables import Weighing

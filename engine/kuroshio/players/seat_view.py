@@ -13,12 +13,12 @@ from typing import Any, overload
 import numpy as np
 from attrs import field, frozen
 
-from kuroshio.kernel.notation import UnclearLine, read_option, read_order, spell_choice, split, subject
+from kuroshio.kernel.play_lines import UnclearLine, options, read_option, read_order, spell_choice, split, subject
 from kuroshio.kernel.state import codes
 from kuroshio.kernel.state.records import GAME, ORDER, PROPOSAL
 from kuroshio.kernel.tables.compiling import Tables
 from kuroshio.model.calendar import date_of
-from kuroshio.players.outside_decisions import weigh
+from kuroshio.players.play_to_decision import weigh
 
 NONE, UNKNOWN = int(codes.NONE), int(codes.UNKNOWN)
 ASK_ORDER = int(codes.ASK_ORDER)
@@ -52,14 +52,7 @@ class Names:
         self.factions, self.actions, self.areas = tuple(index.factions), tuple(index.actions), tuple(index.areas)
         self.pieces, self.levels, self.classes = tuple(index.pieces), tuple(index.levels), tuple(index.classes)
         self.slots = {name: i for i, name in enumerate(tables.slots)}
-        self.answers: Mapping[int, tuple[str, ...]] = {
-            int(codes.ASK_SIGN): ("no", "yes"),
-            int(codes.ASK_GATE): ("no", "yes"),
-            int(codes.ASK_PROCEED): ("no", "yes"),
-            int(codes.ASK_RESPOND): self.levels,
-            int(codes.ASK_CRISIS): codes.CRISIS_CHOICES,
-            int(codes.ASK_ROLE): tuple(index.roles),
-        }
+        self.answers = [tuple(options(tables, asking)) for asking in range(len(codes.QUESTIONS))]  # by question but for orders
 
 
 @frozen(eq=False)

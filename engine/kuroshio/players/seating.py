@@ -13,8 +13,8 @@ from kuroshio.model.fingerprint import fingerprint
 from kuroshio.model.likely_names import nearest
 from kuroshio.model.scenario import BY_MIX
 from kuroshio.players.doctrine_tables import Playbook, seat_policies
-from kuroshio.players.loading import FORMS, is_player, load, source_of
 from kuroshio.players.player import Player, PlayerFault, Source
+from kuroshio.players.player_loading import FORMS, is_player, load, source_of
 
 ALL = "all"
 Players = Mapping[str, "str | type[Any] | Callable[[], Player] | Player"]

@@ -10,16 +10,16 @@ from kuroshio.kernel.jit import part, verb
 from kuroshio.kernel.state.codes import ASK_ORDER, NONE
 from kuroshio.kernel.state.fields import Array, i4, u8
 from kuroshio.kernel.state.game_records import Game
-from kuroshio.kernel.state.passed_records import Log, Options, Outcome, Scratch, Turn
 from kuroshio.kernel.state.records import GAME, LINE, OUTCOME, SCRATCH, TURN, blank
+from kuroshio.kernel.state.result_records import Log, Options, Outcome, Scratch, Turn
 from kuroshio.kernel.state.rules_records import Rules
 from kuroshio.kernel.stepping import ASKED, OVER, TURN_ENDED, advance, close_turn, new_game, outcome
 from kuroshio.kernel.tables.compiling import Tables
 from kuroshio.model.capacities import MAX_FACTIONS
 from kuroshio.players.choice_dice import luck_of
 from kuroshio.players.doctrine_tables import WEIGHING, Book, Playbook, Weighing
-from kuroshio.players.glance import glance
 from kuroshio.players.policy_choice import choose
+from kuroshio.players.policy_view import glance
 
 
 @frozen

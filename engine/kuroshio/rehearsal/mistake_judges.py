@@ -7,12 +7,12 @@ from collections.abc import Callable, Iterator
 
 from kuroshio.kernel.state import codes
 from kuroshio.rehearsal.slip import ASKS, Slip
-from kuroshio.session.acts import is_order
 from kuroshio.session.journal_format import JournalLine
 from kuroshio.session.own_words import orders_in_words
 from kuroshio.session.rehearsal_record import COMES, READY, SAID
 from kuroshio.session.rulings import RULES
 from kuroshio.session.session import Session
+from kuroshio.session.table_acts import is_order
 
 MENDED, UNASKED, SEEN, MISSED, OPEN = VERDICTS = ("mended", "unasked", "seen", "missed", "open")
 ADDRESSED = re.compile(r" \((?:in [^()]*, )?(?:against|with|to) ([^()]*)\)$")  # of an order in own words: to whom it goes

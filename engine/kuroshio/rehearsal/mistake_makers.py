@@ -9,7 +9,7 @@ from typing import TypeVar
 import numpy as np
 from attrs import Factory, define
 
-from kuroshio.kernel.notation import Six
+from kuroshio.kernel.play_lines import Six
 from kuroshio.kernel.state import codes
 from kuroshio.rehearsal.mistake import Mistake
 from kuroshio.rehearsal.team_forms import TeamForms

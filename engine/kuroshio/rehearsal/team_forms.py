@@ -6,9 +6,9 @@ from collections.abc import Iterator, Mapping, Sequence
 
 import numpy as np
 
-from kuroshio.kernel.notation import Six, spell_order
+from kuroshio.kernel.play_lines import Six, spell_order
+from kuroshio.model.entry_parts import Cost
 from kuroshio.model.ruleset import Action
-from kuroshio.model.terms import Cost
 from kuroshio.picture.hand_numbers import hand_numbers
 from kuroshio.picture.picture import Card, QuestionPicture
 from kuroshio.session.order_words import OrderWords

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from attrs import evolve, frozen
 
-from kuroshio.kernel.notation import Six
+from kuroshio.kernel.play_lines import Six
 from kuroshio.kernel.state import codes
 from kuroshio.rehearsal.mistake import Mistake, mistakes
 from kuroshio.rehearsal.mistake_makers import MistakeMakers, WrittenForm

@@ -11,9 +11,8 @@ from typing import Any
 
 from attrs import asdict, frozen
 
-from kuroshio.kernel.notation import ANSWERS, Six, UnclearLine, options
+from kuroshio.kernel.play_lines import ANSWERS, Six, UnclearLine, options
 from kuroshio.kernel.state import codes
-from kuroshio.session.acts import PERSON
 from kuroshio.session.autoplay import Autoplay
 from kuroshio.session.choices import Choices
 from kuroshio.session.deciders import Deciders
@@ -22,6 +21,7 @@ from kuroshio.session.keeper import Keeper
 from kuroshio.session.line_kinds import SEAT, TEXT, WHEN, one_of, register, whole
 from kuroshio.session.live_game import LiveGame
 from kuroshio.session.refusal import Refused, refuse, sentence
+from kuroshio.session.table_acts import PERSON
 
 ASKED = {
     codes.QUESTIONS[asking]: asking

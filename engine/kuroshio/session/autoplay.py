@@ -6,11 +6,10 @@ from collections.abc import Callable
 
 import numpy as np
 
-from kuroshio.kernel.notation import Six, legal_choices, options
+from kuroshio.kernel.play_lines import Six, legal_choices, options
 from kuroshio.kernel.state import codes
-from kuroshio.model.terms import Cost
+from kuroshio.model.entry_parts import Cost
 from kuroshio.players.choice_dice import luck_in
-from kuroshio.session.acts import CONTROL, NOBODY, PLAYER
 from kuroshio.session.choices import Choices
 from kuroshio.session.deciders import Deciders
 from kuroshio.session.keeper import Keeper
@@ -19,6 +18,7 @@ from kuroshio.session.other_seats import OtherSeats
 from kuroshio.session.pending_rulings import PendingRulings
 from kuroshio.session.rulings import undisputed
 from kuroshio.session.signing_curtain import Curtain
+from kuroshio.session.table_acts import CONTROL, NOBODY, PLAYER
 
 
 class Autoplay:

@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from kuroshio.kernel.notation import Six, read_choice, spell_choice
+from kuroshio.kernel.play_lines import Six, read_choice, spell_choice
 from kuroshio.picture.picture import OddsPicture
-from kuroshio.session.acts import DOCTRINE, NOBODY, PERSON, PLAYER
 from kuroshio.session.deciders import Deciders
 from kuroshio.session.journal_format import JournalLine
 from kuroshio.session.keeper import Keeper
 from kuroshio.session.line_kinds import NAME, ODDS, SEAT, WHEN, BadLine, one_of, register
 from kuroshio.session.live_game import LiveGame
 from kuroshio.session.odds_drift import OddsDrift
+from kuroshio.session.table_acts import DOCTRINE, NOBODY, PERSON, PLAYER
 
 register(
     "choice",

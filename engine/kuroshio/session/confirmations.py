@@ -6,14 +6,14 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 from kuroshio.kernel.state import codes
-from kuroshio.session.acts import PERSON, PLAYER
+from kuroshio.session.by_hand_words import BY_HAND
 from kuroshio.session.crises_by_hand import CLOSE
-from kuroshio.session.hand_words import BY_HAND
 from kuroshio.session.injects import FIRE, HOLD, RELEASE
 from kuroshio.session.journal_format import JournalLine
 from kuroshio.session.refusal import sentence
 from kuroshio.session.rulings import NO_DICE, needs
 from kuroshio.session.session import Session
+from kuroshio.session.table_acts import PERSON, PLAYER
 from kuroshio.session.word_replies import said_in
 
 

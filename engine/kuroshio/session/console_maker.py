@@ -7,7 +7,7 @@ from itertools import islice
 
 from attrs import evolve
 
-from kuroshio.kernel.notation import UnclearLine, read_order
+from kuroshio.kernel.play_lines import UnclearLine, read_order
 from kuroshio.model.scenario import Inject
 from kuroshio.picture.phrases import sentence
 from kuroshio.picture.picture import BANDS, ActLine, Console, DocketPicture, InjectCard, OddsPicture, TrackStep

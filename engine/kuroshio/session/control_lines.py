@@ -50,11 +50,11 @@ from pathlib import Path
 from kuroshio.disk.texts import NotText, read_lines
 from kuroshio.model.likely_names import close_to
 from kuroshio.model.typed_numbers import MOST, whole
+from kuroshio.session.by_hand_lines import ByHandLines
 from kuroshio.session.confirmations import declined, done, effect_told, in_advance, of_players, without_dice
 from kuroshio.session.control_lines_undo import ControlLinesBack
 from kuroshio.session.crises_by_hand import WAYS
 from kuroshio.session.form_parts import COMMIT
-from kuroshio.session.hand_lines import HandLines
 from kuroshio.session.lenient_words import meaning
 from kuroshio.session.line_parts import (
     ALL,
@@ -118,8 +118,8 @@ class Control(Queries):
             **dict.fromkeys(TOLD, lambda rest: None),
         }  # fmt: skip
         self.seat_lines = SeatLines(session, self.verbs)
-        self.hand_lines = HandLines(session, self.seat_lines.words)
-        self.verbs |= {verb: partial(self._by_hand, verb) for verb in self.hand_lines.verbs}
+        self.by_hand_lines = ByHandLines(session, self.seat_lines.words)
+        self.verbs |= {verb: partial(self._by_hand, verb) for verb in self.by_hand_lines.verbs}
         self.seat_lines.verbs = tuple(self.verbs)
 
     def perform(self, line: str) -> str:
@@ -315,7 +315,7 @@ class Control(Queries):
 
     def _crisis(self, rest: str) -> None:
         if first_word(rest) in WAYS:
-            self.hand_lines.crisis(rest)
+            self.by_hand_lines.crisis(rest)
             return
         self.seat_lines.crisis(rest)
         self.said, self.faults = self.seat_lines.said, self.seat_lines.faults
@@ -360,9 +360,9 @@ class Control(Queries):
 
     def _by_hand(self, verb: str, rest: str) -> None:
         """Carry out a line that changes the game beside the rules."""
-        self.hand_lines.said = []
-        self.hand_lines.verbs[verb](rest)
-        self.said = self.hand_lines.said
+        self.by_hand_lines.said = []
+        self.by_hand_lines.verbs[verb](rest)
+        self.said = self.by_hand_lines.said
 
     def _back(self, verb: str, rest: str) -> None:
         """Carry out a line that goes back or ends the game; `said` has its answer, or the question it asks first."""

@@ -6,11 +6,10 @@ from collections.abc import Callable, Iterator
 
 from kuroshio.model.typed_numbers import whole
 from kuroshio.picture.phrases import listed
-from kuroshio.session.acts import ANSWER, DOCTRINE, FORM, INJECT, NOBODY, PLAYER, RULING, TableAct, entered, is_order
 from kuroshio.session.advance_answers import advance_of
+from kuroshio.session.by_hand_words import BY_HAND
 from kuroshio.session.dice_again import FRESH
 from kuroshio.session.game_names import new_place
-from kuroshio.session.hand_words import BY_HAND
 from kuroshio.session.journal_format import JournalLine
 from kuroshio.session.journal_reader import NotKept, UnreadableGame
 from kuroshio.session.line_names import LineNames
@@ -18,6 +17,7 @@ from kuroshio.session.refusal import Asks, Refused, sentence
 from kuroshio.session.rulings import RULES
 from kuroshio.session.saved_games import games_folder
 from kuroshio.session.session import Session
+from kuroshio.session.table_acts import ANSWER, DOCTRINE, FORM, INJECT, NOBODY, PLAYER, RULING, TableAct, entered, is_order
 
 SAME_DICE = ["same", "dice"]
 ALONE, YES, END = "alone", "yes", "end"
@@ -31,7 +31,7 @@ PRACTICE_FORM = f"Write `practice`, and `practice end` when it is over; {KEEPS}"
 
 
 class ControlLinesBack:
-    """Carries out lines that go back or end the game. said: the answer to the last; by: the name of who sits at control."""
+    """Carries out lines that go back or end the game. said: the answer to the last; by: who sits at control. Raises Refused."""
 
     def __init__(self, session: Session, by: str):
         self.session, self.by, self.names = session, by, LineNames(session.play)

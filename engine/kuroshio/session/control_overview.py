@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from kuroshio.kernel.state import codes
 from kuroshio.model.scenario import Seat
 from kuroshio.picture.picture import ActLine, Console, SeatState
-from kuroshio.session.acts import PLAYER
 from kuroshio.session.deciders import Deciders
 from kuroshio.session.injects import Injects
 from kuroshio.session.journal_writer import Journal
@@ -17,6 +16,7 @@ from kuroshio.session.other_seats import OtherSeats
 from kuroshio.session.pending_orders import Plan
 from kuroshio.session.plans import Plans
 from kuroshio.session.room_clock import RoomClock
+from kuroshio.session.table_acts import PLAYER
 from kuroshio.session.viewers import Viewers
 
 WITHDRAWN = "  # withdrawn by agreement"

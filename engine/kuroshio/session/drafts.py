@@ -7,9 +7,8 @@ from typing import Any
 
 import numpy as np
 
-from kuroshio.kernel.notation import PARTS, IllegalLine, Six, UnclearLine, legal_choices, read_choice, read_order, spell_order
+from kuroshio.kernel.play_lines import PARTS, IllegalLine, Six, UnclearLine, legal_choices, read_choice, read_order, spell_order
 from kuroshio.kernel.state import codes
-from kuroshio.session.acts import PERSON
 from kuroshio.session.autoplay import Autoplay
 from kuroshio.session.choices import Choices
 from kuroshio.session.deciders import Deciders
@@ -22,6 +21,7 @@ from kuroshio.session.pending_orders import Parties, Plan, in_quotes
 from kuroshio.session.plans import Plans
 from kuroshio.session.refusal import Refused, sentence
 from kuroshio.session.room_clock import RoomClock
+from kuroshio.session.table_acts import PERSON
 
 # A seat's whole plan, drafted and not committed; parties: the seats that its orders in own words wait for, by their text.
 PARTIES = table({"text": NAME, "to": each(SEAT), "with": each(SEAT)})

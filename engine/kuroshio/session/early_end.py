@@ -12,15 +12,15 @@ from kuroshio.kernel.state import codes
 from kuroshio.kernel.state.records import GAME, OUTCOME, SCRATCH, blank
 from kuroshio.kernel.stepping import outcome
 from kuroshio.model.calendar import date_of
-from kuroshio.model.scenario import Scenario
+from kuroshio.model.scenario import ScenarioFile
 from kuroshio.picture.picture import Result
 from kuroshio.picture.picture_maker import PictureMaker
-from kuroshio.session.acts import is_done_by_somebody
 from kuroshio.session.journal_format import JournalLine
 from kuroshio.session.keeper import Keeper
 from kuroshio.session.line_kinds import NAME, WHEN, register
 from kuroshio.session.live_game import LiveGame
 from kuroshio.session.refusal import OVER, refuse
+from kuroshio.session.table_acts import is_done_by_somebody
 
 register("stop", {**WHEN, "by": NAME}, moves=True, control=True)  # the game ends now, and aims are judged
 
@@ -71,7 +71,7 @@ class Judged:
 
 
 def judged_at(
-    scenario: Scenario, over: bool, game: np.record, turns: Mapping[int, np.record], counted: Iterable[JournalLine]
+    scenario: ScenarioFile, over: bool, game: np.record, turns: Mapping[int, np.record], counted: Iterable[JournalLine]
 ) -> Judged | None:
     """Return the position on which the aims of a game are judged; None before anybody has acted.
 
@@ -89,7 +89,7 @@ def judged_at(
     return Judged(turns[turn], turn - 1, scenario.turns, _date(scenario, turn - 1), "", early=True, readings=readings)
 
 
-def _date(scenario: Scenario, turn: int) -> str:
+def _date(scenario: ScenarioFile, turn: int) -> str:
     return date_of(turn, scenario.start, scenario.turn_length)
 
 

@@ -8,9 +8,9 @@ from typing import Any
 
 from attrs import frozen
 
+from kuroshio.disk.file_sets import write_new
 from kuroshio.disk.texts import guessed, wide_encoding
-from kuroshio.disk.together import write_new
-from kuroshio.disk.whole import PRIVATE, NotWritten
+from kuroshio.disk.whole_file import PRIVATE, NotWritten
 from kuroshio.kernel.version import KERNEL
 from kuroshio.session.journal_format import (
     FORMAT,

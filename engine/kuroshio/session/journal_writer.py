@@ -14,11 +14,11 @@ from attrs import frozen
 from filelock import FileLock, Timeout
 
 from kuroshio import __version__
-from kuroshio.disk.whole import PRIVATE, aside, settle_folder, write_settled
+from kuroshio.disk.whole_file import PRIVATE, aside, settle_folder, write_settled
 from kuroshio.kernel.tables.compiling import Tables
 from kuroshio.kernel.version import KERNEL
 from kuroshio.model.fingerprint import fingerprint
-from kuroshio.model.hours import utc_now
+from kuroshio.model.times_of_day import utc_now
 from kuroshio.session.journal_format import FORMAT, MINOR, JournalLine, check_entry, count_in, counting, signed, spelled
 from kuroshio.session.journal_reader import OWNERS, SUFFIX, NotKept, UnreadableGame, read
 from kuroshio.session.line_kinds import CODE, HASH, LAYOUT, NAME, SEATS, TEXT, YES_OR_NO, each, pair, register, table, whole

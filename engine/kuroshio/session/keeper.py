@@ -13,7 +13,7 @@ from typing import Any, Protocol
 import numpy as np
 from attrs import frozen
 
-from kuroshio.kernel.notation import UnclearLine
+from kuroshio.kernel.play_lines import UnclearLine
 from kuroshio.kernel.state.records import freeze
 from kuroshio.model.scenario import Inject
 from kuroshio.picture.picture import Picture

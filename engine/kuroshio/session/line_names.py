@@ -7,17 +7,17 @@ from collections.abc import Iterable
 
 import numpy as np
 
-from kuroshio.kernel.notation import UnclearLine, read_order
+from kuroshio.kernel.play_lines import UnclearLine, read_order
 from kuroshio.kernel.state import codes
 from kuroshio.picture.phrases import signed
 from kuroshio.picture.picture import ActLine
-from kuroshio.session.acts import FORM, INJECT, PLANNING, TableAct, entered, is_order
 from kuroshio.session.journal_format import JournalLine
 from kuroshio.session.journal_records import PLAYED_BY_DOCTRINE
 from kuroshio.session.live_game import LiveGame
+from kuroshio.session.table_acts import FORM, INJECT, PLANNING, TableAct, entered, is_order
 from kuroshio.session.word_replies import said_in
 
-CHOSEN = tuple(codes.QUESTIONS[asking] for asking in (codes.ASK_RESPOND, codes.ASK_CRISIS, codes.ASK_ROLE))
+CHOSEN = {"respond": "answers: ", "crisis": "in the crisis: ", "role": "its role in the crisis: "}
 HOLDS_BACK = "holds back"
 SAYS = {"fire": "inject fired", "hold": "inject held back", "release": "inject released"}
 
@@ -45,16 +45,12 @@ class LineNames:
     def _answer(self, said: list[str]) -> str:
         """Return an answer to a question by names."""
         index, names = self.play.tables.index, self.play.question_maker.names
-        kind, option = said[0], said[-1]
-        if kind == codes.QUESTIONS[codes.ASK_RESPOND]:
-            return f"answers: {names.levels[index.levels[option]]}"
-        if kind == codes.QUESTIONS[codes.ASK_CRISIS]:
-            return f"in the crisis: {names.choices[codes.CRISIS_CHOICES.index(option)]}"
-        if kind == codes.QUESTIONS[codes.ASK_ROLE]:
-            return f"its role in the crisis: {names.roles[index.roles[option]]}"
-        if kind == codes.QUESTIONS[codes.ASK_GATE]:
+        asking, option = codes.QUESTIONS.index(said[0]), said[-1]
+        if asking in names.answers:
+            return CHOSEN[codes.QUESTIONS[asking]] + next(one.name for one in names.answers[asking] if one.id == option)
+        if asking == codes.ASK_GATE:
             return f"\u201c{names.gates[index.gates[said[1]]]}\u201d: {option}"
-        if kind == codes.QUESTIONS[codes.ASK_PROCEED]:
+        if asking == codes.ASK_PROCEED:
             return f"\u201c{names.projects[index.projects[said[1]]].name}\u201d: {option}"
         offer = f"\u201c{names.actions[index.actions[said[1]]]}\u201d of {self.seat(said[3])}"
         return f"signs {offer}" if option == "yes" else f"declines {offer}"

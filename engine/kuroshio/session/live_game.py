@@ -12,7 +12,7 @@ import numpy as np
 
 from kuroshio.kernel.commit import commit
 from kuroshio.kernel.interventions import amend, tell
-from kuroshio.kernel.notation import Six
+from kuroshio.kernel.play_lines import Six
 from kuroshio.kernel.state import codes
 from kuroshio.kernel.state.records import GAME, ORDER, OUTCOME, blank, freeze
 from kuroshio.kernel.stepping import ASKED, OVER, TO_RULE, TURN_ENDED, advance, new_game, outcome

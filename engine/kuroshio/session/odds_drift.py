@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 import numpy as np
 from attrs import evolve
 
-from kuroshio.kernel.notation import Six
+from kuroshio.kernel.play_lines import Six
 from kuroshio.kernel.state import codes
 from kuroshio.picture.phrases import signed
 from kuroshio.picture.picture import Beat, OddsPicture

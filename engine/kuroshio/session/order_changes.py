@@ -13,10 +13,10 @@ from typing import Any
 import numpy as np
 from attrs import evolve
 
-from kuroshio.kernel.notation import Six, UnclearLine, legal_choices, read_order, six, spell_order
+from kuroshio.kernel.play_lines import Six, UnclearLine, legal_choices, read_order, six, spell_order
 from kuroshio.kernel.state import codes
 from kuroshio.kernel.state.records import freeze
-from kuroshio.model.terms import Cost
+from kuroshio.model.entry_parts import Cost
 from kuroshio.session.autoplay import Autoplay
 from kuroshio.session.injects import Injects
 from kuroshio.session.keeper import Keeper

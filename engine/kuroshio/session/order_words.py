@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 
-from kuroshio.kernel.notation import PARTS, Six, legal_choices, spell_order
+from kuroshio.kernel.play_lines import PARTS, Six, legal_choices, spell_order
 from kuroshio.kernel.state import codes
 from kuroshio.picture.hand_numbers import hand_numbers
 from kuroshio.session.form_parts import MOVE, NUMBER

@@ -12,18 +12,18 @@ import numpy as np
 from attrs import frozen
 
 from kuroshio.kernel.legal_orders import legal_orders
-from kuroshio.kernel.notation import Six, six
+from kuroshio.kernel.play_lines import Six, six
 from kuroshio.kernel.state.records import ORDER, blank
 from kuroshio.kernel.tables.compiling import Tables
 from kuroshio.model.capacities import MAX_OPTIONS
 from kuroshio.players.doctrine_draw import settled_policies
 from kuroshio.players.doctrine_tables import WEIGHING, Playbook, seat_policies
-from kuroshio.players.loading import is_player, load
 from kuroshio.players.player import Player, PlayerFault, Source, chosen_place, new_player
+from kuroshio.players.player_loading import is_player, load
 from kuroshio.players.policy_choice import choose
 from kuroshio.players.seat_view import Legal, Names, View
-from kuroshio.session.acts import DOCTRINE, PLAYER
 from kuroshio.session.journal_format import JournalLine
+from kuroshio.session.table_acts import DOCTRINE, PLAYER
 
 
 @frozen

@@ -7,7 +7,7 @@ from typing import Any
 
 from attrs import evolve, frozen
 
-from kuroshio.kernel.notation import UnclearLine
+from kuroshio.kernel.play_lines import UnclearLine
 from kuroshio.session.deciders import Deciders
 from kuroshio.session.journal_format import JournalLine
 from kuroshio.session.keeper import Keeper

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from attrs import Factory, define, frozen
 
-from kuroshio.kernel.notation import Six
+from kuroshio.kernel.play_lines import Six
 
 # The marks that close each opening quote: those of several languages, and those that keyboards give for them.
 QUOTES = {

@@ -13,7 +13,7 @@ import numpy as np
 from attrs import evolve
 
 from kuroshio.kernel.interventions import give_ruling, preview, preview_words
-from kuroshio.kernel.notation import spell_order
+from kuroshio.kernel.play_lines import spell_order
 from kuroshio.kernel.state import codes
 from kuroshio.kernel.state.records import PROPOSAL, RULING, blank
 from kuroshio.model.scenario import MODES, OWN_WORDS

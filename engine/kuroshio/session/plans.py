@@ -7,10 +7,10 @@ from collections.abc import Iterable, Iterator
 import numpy as np
 
 from kuroshio.kernel.commit import commit
-from kuroshio.kernel.notation import Six, legal_choices, spell_order
+from kuroshio.kernel.play_lines import Six, legal_choices, spell_order
 from kuroshio.kernel.state import codes
 from kuroshio.kernel.state.records import ORDER, blank
-from kuroshio.model.terms import Cost
+from kuroshio.model.entry_parts import Cost
 from kuroshio.picture.picture import Choice
 from kuroshio.session.live_game import LiveGame
 from kuroshio.session.pending_orders import Plan

@@ -12,7 +12,7 @@ from pathlib import Path
 import attrs
 import cattrs
 
-from kuroshio.disk.whole import NotWritten, replace
+from kuroshio.disk.whole_file import NotWritten, replace
 from kuroshio.files.pack import MAPS, BadPack, Pack, lay_out, unpacked
 from kuroshio.picture.picture import Picture
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from kuroshio.kernel.notation import row
+from kuroshio.kernel.play_lines import row
 from kuroshio.model.likely_names import nearest, written_alike
 
 OVER = "The game is over."

@@ -14,16 +14,16 @@ from typing import Any
 from attrs import evolve, frozen
 
 from kuroshio.kernel.state import codes
-from kuroshio.model.hours import WALL, lasted
-from kuroshio.model.hours import told as hour
+from kuroshio.model.times_of_day import WALL, lasted
+from kuroshio.model.times_of_day import told as hour
 from kuroshio.model.timetable import CRISIS, CRISIS_PHASES, PHASES, STEPS, PlannedPhase, Timetable, planned_phases
 from kuroshio.picture.picture import Clock, Picture
-from kuroshio.session.acts import is_order
 from kuroshio.session.journal_format import Branch, JournalLine, branches, practised
 from kuroshio.session.keeper import Keeper
 from kuroshio.session.line_kinds import WHEN, YES_OR_NO, one_of, register, whole
 from kuroshio.session.live_game import LiveGame
 from kuroshio.session.refusal import Refused, meant
+from kuroshio.session.table_acts import is_order
 
 START, PAUSE, EXTEND, SKIP, END = CLOCK_EVENTS = ("start", "pause", "extend", "skip", "end")
 A_DAY = 86_400  # seconds: the longest phase

@@ -18,9 +18,8 @@ from kuroshio.files.pack import MAPS, RULES, SCENARIOS, BadPack, Pack, lay_out, 
 from kuroshio.kernel.tables.compiling import Tables
 from kuroshio.model.fingerprint import fingerprint
 from kuroshio.model.likely_names import nearest
-from kuroshio.players.loading import is_player
 from kuroshio.players.player import PlayerFault, Source
-from kuroshio.session.acts import PLAYER
+from kuroshio.players.player_loading import is_player
 from kuroshio.session.journal_format import JournalLine
 from kuroshio.session.journal_reader import SUFFIX, KeptGame, UnreadableGame, read
 from kuroshio.session.journal_records import layout
@@ -29,6 +28,7 @@ from kuroshio.session.line_kinds import ImpossibleLine
 from kuroshio.session.other_seats import load_players
 from kuroshio.session.public_journal import Publisher
 from kuroshio.session.session import Session
+from kuroshio.session.table_acts import PLAYER
 
 PUBLIC = ".public.jsonl"
 

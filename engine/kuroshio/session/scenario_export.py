@@ -12,6 +12,7 @@ from kuroshio.kernel.tables.slots import entities, opening_value
 from kuroshio.model.calendar import date_of
 
 Table = dict[str, Any]
+AS_KEPT = "the position as turn {turn} of a kept game began, gates shut, temporary effects permanent"
 CASE_TURN = "case.turn"  # the only reading that counts from the start of a game
 
 
@@ -25,7 +26,7 @@ def scenario_at(file: Table, tables: Tables, state: np.record, turn: int) -> Tab
     changed = {
         "id": f"{scenario.id}_turn_{turn}",
         "name": f"{scenario.name}, from turn {turn}",
-        "source": f"{scenario.source}; the position as turn {turn} of a kept game began, gates shut, temporary effects permanent",
+        "judgement": "; ".join(filter(None, (scenario.judgement, AS_KEPT.format(turn=turn)))),
         "turns": scenario.turns - passed,
         "start": date_of(turn, scenario.start, scenario.turn_length),
         "opening": opening_of(tables, state),

@@ -7,9 +7,9 @@ from collections.abc import Iterable, Iterator
 
 from attrs import Factory, define
 
-from kuroshio.kernel.notation import ANSWERS, Six
+from kuroshio.kernel.play_lines import ANSWERS, Six
 from kuroshio.kernel.state import codes
-from kuroshio.model.terms import Cost
+from kuroshio.model.entry_parts import Cost
 from kuroshio.model.typed_numbers import whole
 from kuroshio.session.advance_answers import RESPOND, SIGN, Advance, offer_named
 from kuroshio.session.form_parts import ALSO, DECIDES, FormLine, form_of, is_form

@@ -13,14 +13,13 @@ from typing import Any
 
 import numpy as np
 
-from kuroshio.kernel.notation import UnclearLine
+from kuroshio.kernel.play_lines import UnclearLine
 from kuroshio.kernel.state import codes
 from kuroshio.kernel.tables.compiling import Tables
 from kuroshio.picture.picture import Beat, Picture
 from kuroshio.players.doctrine_tables import Playbook
 from kuroshio.players.player import Source
 from kuroshio.session.absences import Absences
-from kuroshio.session.acts import PERSON
 from kuroshio.session.advance_answers import AdvanceAnswers
 from kuroshio.session.agreements import Agreements
 from kuroshio.session.autoplay import Autoplay
@@ -60,6 +59,7 @@ from kuroshio.session.seats import Seats
 from kuroshio.session.set_numbers import SetNumbers
 from kuroshio.session.signing_curtain import Curtain
 from kuroshio.session.standings import Standings
+from kuroshio.session.table_acts import PERSON
 from kuroshio.session.umpire import Umpire
 from kuroshio.session.undo import Undo
 from kuroshio.session.viewers import Viewers

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from kuroshio.session.acts import TableAct, acts_in
 from kuroshio.session.autoplay import Autoplay
 from kuroshio.session.checkpoints import Checkpoint, latest_before
 from kuroshio.session.deciders import Deciders
@@ -13,6 +12,7 @@ from kuroshio.session.keeper import Keeper
 from kuroshio.session.line_kinds import MOVES, TURN, WHEN, YES_OR_NO, register, whole
 from kuroshio.session.live_game import LiveGame
 from kuroshio.session.refusal import OVER, Refused, meant
+from kuroshio.session.table_acts import TableAct, acts_in
 
 # Lines after line `to` no longer count, except notes and the like; practice: then not even those.
 register("undo", {"turn": TURN, "to": whole(1, 2**53)}, {"practice": YES_OR_NO})

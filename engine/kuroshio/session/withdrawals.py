@@ -8,11 +8,10 @@ from typing import Any, Protocol
 import numpy as np
 from attrs import frozen
 
-from kuroshio.kernel.notation import UnclearLine
+from kuroshio.kernel.play_lines import UnclearLine
 from kuroshio.kernel.state import codes
 from kuroshio.kernel.state.records import GAME
 from kuroshio.picture.phrases import listed
-from kuroshio.session.acts import DOCTRINE, INJECT, PLAYER, TableAct, is_persons
 from kuroshio.session.autoplay import Autoplay
 from kuroshio.session.checkpoints import inject_id, is_told_by_hand, latest_before
 from kuroshio.session.choices import Choices
@@ -22,6 +21,7 @@ from kuroshio.session.keeper import Keeper
 from kuroshio.session.line_kinds import EFFECT, MOVES, NAME, SEATS, TEXT, WHEN, BadLine, each, register
 from kuroshio.session.live_game import LiveGame
 from kuroshio.session.refusal import OVER, Refused, refuse
+from kuroshio.session.table_acts import DOCTRINE, INJECT, PLAYER, TableAct, is_persons
 from kuroshio.session.undo import Undo
 
 # The withdrawal of an inject written at the table: its id, the text for its audience, the effects that take it back.

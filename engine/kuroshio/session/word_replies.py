@@ -11,7 +11,7 @@ from typing import Any
 
 from attrs import evolve
 
-from kuroshio.kernel.notation import ANSWERS
+from kuroshio.kernel.play_lines import ANSWERS
 from kuroshio.session.autoplay import Autoplay
 from kuroshio.session.injects import Injects
 from kuroshio.session.keeper import Keeper

@@ -21,7 +21,7 @@ from kuroshio.kernel.tables.compiling import Tables
 from kuroshio.players.compiled_players import FunctionSource
 from kuroshio.players.doctrine_draw import settled_policies
 from kuroshio.players.doctrine_tables import OUTSIDE, Playbook
-from kuroshio.players.mixed_games import Fault, Table, play_outside
+from kuroshio.players.mixed_games import FailedPlayer, MixedGames, play_outside
 from kuroshio.players.player import Source
 from kuroshio.players.whole_games import Memory, make_memory, play_block
 
@@ -30,8 +30,8 @@ SHORT, LONG = 0.25, 1.0  # seconds that a block with players from outside should
 
 
 @frozen
-class Study:
-    """A study to play: `games` games of `seed`, numbered from `first`. policy: i4 by faction.
+class Batch:
+    """A batch of games to play: `games` games of `seed`, numbered from `first`. policy: i4 by faction.
 
     sources: the seats of players from outside; stand_in: whether `policy` replaces a player that fails.
     """
@@ -62,17 +62,17 @@ class Block:
     rows: np.recarray
     acts: np.ndarray
     policies: np.ndarray
-    faults: tuple[Fault, ...] = ()
+    faults: tuple[FailedPlayer, ...] = ()
     stood_in: np.ndarray | None = None
 
 
-def play(study: Study) -> Iterator[Block]:
+def play(study: Batch) -> Iterator[Block]:
     """Play a study; yield blocks in the order of the games. Raises PlayerFault."""
     for (block,) in play_abreast((study,)):
         yield block
 
 
-def play_abreast(studies: Sequence[Study]) -> Iterator[tuple[Block, ...]]:
+def play_abreast(studies: Sequence[Batch]) -> Iterator[tuple[Block, ...]]:
     """Play studies of the same games side by side, on the threads of the first; yield one block of each at a time, in order."""
     led, crew = studies[0], Crew(studies)
     waiting: deque[list[Future[Block]]] = deque()
@@ -99,14 +99,14 @@ class Halted(BaseException):
 class Crew:
     """The threads that play: their memory, the number of games they take at a time, and which of them ask players."""
 
-    studies: Sequence[Study]
+    studies: Sequence[Batch]
     workshops: queue.SimpleQueue[Memory]
     at: int
     size: int
     asking: set[int]
     lock: threading.Lock
 
-    def __init__(self, studies: Sequence[Study]):
+    def __init__(self, studies: Sequence[Batch]):
         self.studies, led = studies, studies[0]
         self.workshops, self.asking, self.lock = queue.SimpleQueue(), set(), threading.Lock()
         for _ in range(led.threads):
@@ -124,7 +124,7 @@ class Crew:
         self.at = games.stop
         return games
 
-    def play(self, study: Study, games: range) -> Block:
+    def play(self, study: Batch, games: range) -> Block:
         """Play one block in a free memory."""
         memory, started = self.workshops.get(), time.monotonic()
         try:
@@ -166,14 +166,14 @@ class Crew:
                 source.end(at_once)
 
 
-def blocks_of(study: Study) -> Iterator[range]:
+def blocks_of(study: Batch) -> Iterator[range]:
     """Return the numbers of the games of each block of a study."""
     end = study.first + study.games
     for first in range(study.first, end, study.block):
         yield range(first, min(first + study.block, end))
 
 
-def play_in(study: Study, games: range, memory: Memory) -> Block:
+def play_in(study: Batch, games: range, memory: Memory) -> Block:
     """Play some games of a study in this thread, in a memory of its own. Raises PlayerFault."""
     memory.scratch.acts[...] = 0
     if study.sources:
@@ -191,10 +191,10 @@ def joined(blocks: Sequence[Block]) -> Block:
     return Block(blocks[0].first, results, rows, acts, policies, faults)
 
 
-def _play_outside(study: Study, games: range, memory: Memory) -> Block:
+def _play_outside(study: Batch, games: range, memory: Memory) -> Block:
     """Play a block with players from outside."""
     fallback = study.policy if study.stand_in else None
-    table = Table(study.tables, study.playbook, study.policy, study.sources, memory, fallback)
+    table = MixedGames(study.tables, study.playbook, study.policy, study.sources, memory, fallback)
     results, rows = play_outside(table, study.seed, games.start, len(games))
     stood_in = np.zeros(len(games), np.int32)
     for fault in table.faults:
@@ -208,7 +208,7 @@ def acts_in(tables: Tables, memory: Memory) -> np.ndarray:
     return np.asarray(memory.scratch.acts)[: int(tables.rules.n_factions), : len(tables.ruleset.actions)].copy()
 
 
-def policies_in(study: Study, games: range) -> np.ndarray:
+def policies_in(study: Batch, games: range) -> np.ndarray:
     """Return who decides in each of some games: i4 by game and faction, as in a block."""
     policies = settled_policies(study.tables, study.playbook, study.policy, study.seed, games.start, len(games))
     policies[:, [study.tables.index.factions[seat] for seat in study.sources]] = OUTSIDE

@@ -12,7 +12,7 @@ from attrs import Factory, define, field, frozen
 from kuroshio.kernel.tables.compiling import Tables
 from kuroshio.study.batch import Block
 from kuroshio.study.intervals import Sample, interval
-from kuroshio.study.outcomes import RATE, SHARE, Outcome, outcomes_of
+from kuroshio.study.outcomes import RATE, SHARE, CountedOutcome, outcomes_of
 from kuroshio.study.pair_sums import count_in
 
 
@@ -60,7 +60,9 @@ class Tally:
     n: int = 0
     decisions: int = 0
     values: dict[str, Counter[int]] = Factory(lambda: defaultdict(Counter))
-    outcomes: tuple[Outcome, ...] = field(init=False, default=Factory(lambda self: outcomes_of(self.tables), takes_self=True))
+    outcomes: tuple[CountedOutcome, ...] = field(
+        init=False, default=Factory(lambda self: outcomes_of(self.tables), takes_self=True)
+    )
 
     def add(self, block: Block) -> None:
         """Add one block."""
@@ -84,7 +86,7 @@ class Tally:
         """Return every outcome with its n and interval: seats first, then measures in the scenario's order."""
         return [self._figure(outcome) for outcome in self.outcomes]
 
-    def _figure(self, outcome: Outcome) -> Figure:
+    def _figure(self, outcome: CountedOutcome) -> Figure:
         told = (outcome.id, outcome.name, outcome.group, outcome.unit)
         if not self.n:
             return Figure(*told, 0, math.nan, *(SHARE if outcome.unit == RATE else (math.nan, math.nan)))

@@ -51,7 +51,7 @@ def lines_of(turns: int) -> int:
     return LINES_OF_TURN * turns
 
 
-def play_told(study: batch.Study, games: range, memory: Memory) -> tuple[batch.Block, Told]:
+def play_told(study: batch.Batch, games: range, memory: Memory) -> tuple[batch.Block, Told]:
     """Play some games of a study one by one, in a memory with a log, and harvest each. Raises PlayerFault, UnclearPoint."""
     blocks, told = [], []
     for game in games:

@@ -2,25 +2,34 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 
 import attrs
 
 from kuroshio.files.loader import RULES_TABLES, Loaded
+from kuroshio.model.bibliography import Sourced, cited, listed
+from kuroshio.model.entry_parts import Effect
 from kuroshio.model.procedure import DIALS, WAYS_DIALS, Procedure
 from kuroshio.model.ruleset import Ruleset
-from kuroshio.model.terms import Effect
 from kuroshio.study.variant import Variant
 
 PROCEDURE = "procedure"
 CONTESTED = (*WAYS_DIALS, *DIALS)  # theories that are contested in the literature
-PUBLIC = ("public record", "treaty")  # a source with one of these rests on more than the report
+PUBLIC = ("public record", "treaty")  # a text with one of these rests on more than the report
 
 
-def rests_on_report(source: str) -> bool:
-    """Whether a source names the report, and no public record or treaty."""
-    said = source.strip().lower()
-    return said.startswith("report") and not any(word in said for word in PUBLIC)
+def rests_on_report(entry: Any, reports: Collection[str] = ()) -> bool:
+    """Whether an entry cites the report, and no other document and no record. reports: the ids of the report in the bibliography.
+
+    In rules without a bibliography a source is a text, which begins with the word.
+    """
+    if not isinstance(entry, Sourced) or not entry.source or entry.record:
+        return False
+    if isinstance(entry.source, str) and not reports:
+        said = entry.source.strip().lower()
+        return said.startswith("report") and not any(word in said for word in PUBLIC)
+    return all(cited(source)[0] in reports for source in listed(entry.source))
 
 
 def without_effects(part: Any) -> Any:
@@ -39,14 +48,19 @@ def without_effects(part: Any) -> Any:
     return attrs.evolve(part, **emptied)
 
 
-def _without_report(loaded: Loaded) -> Loaded:
+def _without_report(loaded: Loaded, reports: Collection[str]) -> Loaded:
     """Return files in which entries that rest on the report alone have no effects."""
     entries = {
-        field: [(without_effects(entry) if rests_on_report(getattr(entry, "source", "")) else entry, origin)
+        field: [(without_effects(entry) if rests_on_report(entry, reports) else entry, origin)
                 for entry, origin in found]
         for field, found in loaded.entries.items() if field != "scenario"
     }  # fmt: skip
     return Loaded({**loaded.entries, **entries}, loaded.faults, loaded.broken)
+
+
+def report_ids(rules: Loaded) -> list[str]:
+    """Return the ids of the report in the bibliography of some rules."""
+    return [document.id for document in rules.of("documents") if document.report]
 
 
 def without_report(variant: Variant) -> Variant:
@@ -55,7 +69,9 @@ def without_report(variant: Variant) -> Variant:
     Such an entry keeps its costs, conditions and class, and loses only its effects. The result is not checked, because the checks
     refuse an act without effects.
     """
-    return attrs.evolve(variant, rules=_without_report(variant.rules), scenario=_without_report(variant.scenario))
+    reports = report_ids(variant.rules)
+    rules, scenario = _without_report(variant.rules, reports), _without_report(variant.scenario, reports)
+    return attrs.evolve(variant, rules=rules, scenario=scenario)
 
 
 def without_contested(variant: Variant) -> Variant:

@@ -11,7 +11,7 @@ from kuroshio.kernel.tables.compiling import Tables
 from kuroshio.model.calendar import date_of, turn_of
 from kuroshio.model.entry_readers import readers_of_entry
 from kuroshio.model.ruleset import Action, Obligation
-from kuroshio.model.scenario import Scenario
+from kuroshio.model.scenario import ScenarioFile
 from kuroshio.model.track_readers import JUDGES, ReaderIndex, TrackReader, index_readers
 
 LEAST, MOST, UP, DOWN, WITH, WITHOUT, INSTEAD = "least", "most", "one up", "one down", "with", "without", "instead"
@@ -133,7 +133,7 @@ def _acts(tables: Tables, index: ReaderIndex) -> Iterator[Lever]:
             yield Lever(ACTION, action.id, ACTION, action.arena, (setting,), readers_of_entry("action", action, index))
 
 
-def _other_way(table: str, entries: list[Any], scenario: Scenario) -> tuple[str, Changes]:
+def _other_way(table: str, entries: list[Any], scenario: ScenarioFile) -> tuple[str, Changes]:
     """Return the setting that brings entries into play where all are out of it, and else keeps them from beginning."""
     needed = [_missing(entry, scenario) for entry in entries]
     if all(needed):
@@ -144,7 +144,7 @@ def _other_way(table: str, entries: list[Any], scenario: Scenario) -> tuple[str,
     return WITHOUT, tuple((f"{table}.{entry.id}.{key}", never) for entry, key in dates)
 
 
-def _missing(entry: Action | Obligation, scenario: Scenario) -> list[str]:
+def _missing(entry: Action | Obligation, scenario: ScenarioFile) -> list[str]:
     """Return the keys that keep an entry out of the whole scenario: its deck, or the dates of its season."""
     begins = turn_of(entry.since, scenario.start, scenario.turn_length) if entry.since else 1
     ends = turn_of(entry.until, scenario.start, scenario.turn_length) if entry.until else 1

@@ -14,7 +14,7 @@ import kuroshio
 from kuroshio.disk.texts import read_text
 from kuroshio.files.toml_writer import save
 from kuroshio.model.fingerprint import fingerprint
-from kuroshio.study.batch import Study
+from kuroshio.study.batch import Batch
 from kuroshio.study.intervals import METHOD
 from kuroshio.study.result_tables import ParquetForm, best_form
 
@@ -31,7 +31,7 @@ PLAIN = {  # entries that are compared directly, with their names in a sentence
 }
 
 
-def asked(study: Study, policies: dict[str, str], changes: Sequence[str] = ()) -> dict[str, Any]:
+def asked(study: Batch, policies: dict[str, str], changes: Sequence[str] = ()) -> dict[str, Any]:
     """Return the job of a study: the games and the content. Equal jobs have equal entries, wherever they are run.
 
     changes: what was changed in the content, for a reader; the content's hash tells whether two jobs have the same.

@@ -22,7 +22,7 @@ BEST = int(MET)  # the best grade of a condition of success
 
 
 @frozen
-class Outcome:
+class CountedOutcome:
     """An outcome of a scenario. id: its column in `games`; group: seat, observable or construct; unit: rate or mean.
 
     least, most: the bounds of what a game counts; row: its place in what the kernel returns; of: the seat or the measure.
@@ -61,12 +61,12 @@ class Outcome:
             column = reached(self.of, column)
         return column.astype(np.int64)
 
-    def counts_as(self, other: Outcome) -> bool:
+    def counts_as(self, other: CountedOutcome) -> bool:
         """Whether another outcome, maybe of another scenario, counts the same things."""
         return (_meaning(self.of), self.judged) == (_meaning(other.of), other.judged)
 
 
-def outcomes_of(tables: Tables) -> tuple[Outcome, ...]:
+def outcomes_of(tables: Tables) -> tuple[CountedOutcome, ...]:
     """Return the outcomes of a scenario: seats with aims first, whether they are met and how well, then measures in its order."""
     seats = [seat for seat in tables.scenario.seats if seat.success]
     graded = (_grade(tables, seat) for seat in seats)
@@ -77,26 +77,26 @@ def outcomes_of(tables: Tables) -> tuple[Outcome, ...]:
     )
 
 
-def by_id(tables: Tables) -> dict[str, Outcome]:
+def by_id(tables: Tables) -> dict[str, CountedOutcome]:
     """Return the outcomes of a scenario by their ids, in the same order."""
     return {outcome.id: outcome for outcome in outcomes_of(tables)}
 
 
-def _seat(tables: Tables, seat: Seat) -> Outcome:
+def _seat(tables: Tables, seat: Seat) -> CountedOutcome:
     row, judged = tables.index.factions[seat.faction], tables.scenario.judged
     name = f"{tables.ruleset.factions[row].name}: aims met"
-    return Outcome(f"success_{seat.faction}", name, SEAT, RATE, *SHARE, row, seat, judged)
+    return CountedOutcome(f"success_{seat.faction}", name, SEAT, RATE, *SHARE, row, seat, judged)
 
 
-def _grade(tables: Tables, seat: Seat) -> Outcome:
+def _grade(tables: Tables, seat: Seat) -> CountedOutcome:
     row, judged, n = tables.index.factions[seat.faction], tables.scenario.judged, len(seat.success)
     name = f"{tables.ruleset.factions[row].name}: grade of its aims"
-    return Outcome(f"grade_{seat.faction}", name, SEAT, MEAN, 0.0, float(BEST * n), row, seat, judged, per=n)
+    return CountedOutcome(f"grade_{seat.faction}", name, SEAT, MEAN, 0.0, float(BEST * n), row, seat, judged, per=n)
 
 
-def _measure(tables: Tables, row: int, measure: Measure) -> Outcome:
+def _measure(tables: Tables, row: int, measure: Measure) -> CountedOutcome:
     unit, bounds = (RATE, SHARE) if is_rate(measure) else (MEAN, bounds_of(measure, tables))
-    return Outcome(measure.id, measure.name, measure.kind, unit, *bounds, row, measure)
+    return CountedOutcome(measure.id, measure.name, measure.kind, unit, *bounds, row, measure)
 
 
 def _meaning(of: Seat | Measure) -> object:
@@ -117,7 +117,7 @@ def is_rate(measure: Measure) -> bool:
 
 
 def reached(measure: Measure, values: np.ndarray) -> np.ndarray:
-    """Return which values meet a measure's condition."""
+    """Return by value whether it meets a measure's condition: (n) of bool. values: (n) whole numbers, one a game."""
     hit = np.ones(len(values), bool)
     if measure.at_least is not None:
         hit &= values >= measure.at_least

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 import numpy as np
 from attrs import astuple, fields, frozen
 
-from kuroshio.kernel.notation import options, spell_order
+from kuroshio.kernel.play_lines import options, spell_order
 from kuroshio.kernel.state.codes import ASK_ORDER, ASK_SIGN, L_CHOICE, QUESTIONS
 from kuroshio.kernel.tables.compiling import Tables
 from kuroshio.players.seating import Seating

@@ -2,8 +2,8 @@
 
 Most checks look at one table of an entry, at what is in it, and at the names of all entries. They are repeated for the tables
 that something changed is in. Of the checks of whole kinds of entries those are repeated that read a number. What all others read
-of other entries is in `FAR`: whoever changes that has all files checked. `tests/study/test_reads.py` listens to the checks,
-and to the compilation, and finds every field that is missing there.
+of other entries is in `FAR`: whoever changes that has all files checked. `tests/study/test_quick_checks.py` listens to the
+checks, and to the compilation, and finds every field that is missing there.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from kuroshio.files.checks.check_scenario import check_seats
 from kuroshio.files.faults import Fault, KeyPath
 from kuroshio.files.loader import Loaded
 from kuroshio.model import ruleset as rulebook
-from kuroshio.model.scenario import Scenario
+from kuroshio.model.scenario import ScenarioFile
 from kuroshio.study.keys.addresses import NUMBER, SWITCH, Gone, at
 from kuroshio.study.keys.resolving import OPENING, POLICY, Files
 from kuroshio.study.keys.setting import Place, Setting
@@ -37,7 +37,7 @@ FAR: dict[type, tuple[str, ...]] = {
     rulebook.Level: ("rank",),
     rulebook.Action: ("everyday",),
     rulebook.Status: ("grave", "invites"),
-    Scenario: ("turns",),
+    ScenarioFile: ("turns",),
 }
 MOVES = ("add", "set")  # fields of an effect by which an action proposes a project
 READ_BY_SEATS = "factions"  # the checks of seats read how many orders a faction has

@@ -18,7 +18,7 @@ from attrs import frozen
 from kuroshio.kernel.state import codes
 from kuroshio.kernel.tables.compiling import Tables, compile_again, names_of
 from kuroshio.kernel.tables.entries import weight_of
-from kuroshio.model.terms import Effect, Modifier
+from kuroshio.model.entry_parts import Effect, Modifier
 from kuroshio.players.doctrine_tables import Playbook, seat_policies
 from kuroshio.players.whole_games import make_memory, play_block
 

@@ -17,8 +17,8 @@ from pathlib import Path
 from attrs import define
 from filelock import FileLock, Timeout
 
-from kuroshio.disk.whole import aside, replace
-from kuroshio.model.hours import whole
+from kuroshio.disk.whole_file import aside, replace
+from kuroshio.model.times_of_day import whole
 from kuroshio.study import manifest
 
 PARTS, LOCK, TIMES = "parts", ".lock", "times.csv"

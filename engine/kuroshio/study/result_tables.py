@@ -25,7 +25,7 @@ STOOD_IN = "stood_in"
 PLAYER = "player"  # what stands for one from outside in a column of doctrines
 
 
-class Form(Protocol):
+class FileFormat(Protocol):
     """A file format for columns of whole numbers and of ids of doctrines. name: in the manifest, and the suffix of its files."""
 
     name: str
@@ -160,7 +160,7 @@ def has_parquet() -> bool:
     return importlib.util.find_spec("pyarrow") is not None
 
 
-def best_form() -> Form:
+def best_form() -> FileFormat:
     """Return the best available format."""
     return ParquetForm() if has_parquet() else CsvForm()
 

@@ -27,7 +27,7 @@ from kuroshio.study.holm import holm
 from kuroshio.study.intervals import FEWEST, Sample, p_value
 from kuroshio.study.keys.unclear_change import UnclearChange
 from kuroshio.study.lever_list import TRACK, Lever
-from kuroshio.study.outcomes import Outcome, by_id
+from kuroshio.study.outcomes import CountedOutcome, by_id
 from kuroshio.study.pair_sums import PairSums
 from kuroshio.study.result_tables import csv_table
 
@@ -139,7 +139,13 @@ def fewest_games(looks: int) -> int:
 
 
 def screen_one(
-    lever: Lever, at: At, outcomes: Mapping[str, Outcome], base: Mapping[str, np.ndarray], games: int, seed: int, memory: Memory
+    lever: Lever,
+    at: At,
+    outcomes: Mapping[str, CountedOutcome],
+    base: Mapping[str, np.ndarray],
+    games: int,
+    seed: int,
+    memory: Memory,
 ) -> Screened:
     """Play one lever. outcomes: by id; base: their values in the unchanged scenario. What names the lever counts for nothing."""
     looks: list[LeverLook] = []
@@ -173,12 +179,12 @@ def values_of_all(
 def outcome_values(seating: Seating, numbers: range, seed: int, memory: Memory) -> dict[str, np.ndarray]:
     """Play games of these numbers and return each outcome's values, i8: seats with aims, then measures; for a rate 0 or 1."""
     tables = seating.tables
-    study = batch.Study(tables, seating.playbook, seating.policy, seed, len(numbers), numbers.start)
+    study = batch.Batch(tables, seating.playbook, seating.policy, seed, len(numbers), numbers.start)
     results = batch.joined([batch.play_in(study, part, memory) for part in batch.blocks_of(study)]).results
     return {name: outcome.values(results) for name, outcome in by_id(tables).items()}
 
 
-def look_at(lever: Lever, setting: str, outcome: Outcome, base: np.ndarray, found: np.ndarray) -> LeverLook:
+def look_at(lever: Lever, setting: str, outcome: CountedOutcome, base: np.ndarray, found: np.ndarray) -> LeverLook:
     """Compare the same games with and without a setting."""
     sums = PairSums()
     sums.add(base, found)

@@ -160,7 +160,7 @@ def rows_of(path: Path) -> tuple[Row, ...]:
 
 
 def parted_in(path: Path) -> dict[str, np.ndarray]:
-    """Read the table of partings; empty if the study kept none."""
+    """Read the table of partings: by column its values, (n) a game that parts; empty if the study kept none."""
     if not path.exists():
         return {}
     from pyarrow import parquet

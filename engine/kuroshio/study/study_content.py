@@ -18,8 +18,8 @@ from kuroshio.files.pack import MAPS, RULES, SCENARIOS, lay_out, pack, unpacked
 from kuroshio.kernel.tables.compiling import Tables
 from kuroshio.model.likely_names import nearest
 from kuroshio.players.compiled_players import FunctionSource
-from kuroshio.players.loading import load
 from kuroshio.players.player import PlayerFault, Source
+from kuroshio.players.player_loading import load
 from kuroshio.players.seating import Seating, UnclearPlayer
 from kuroshio.study.outcomes import by_id
 from kuroshio.study.result_tables import mixed_seats

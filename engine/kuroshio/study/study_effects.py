@@ -17,7 +17,7 @@ from attrs import Factory, define, evolve, field, frozen
 from kuroshio.study.estimates import spelled
 from kuroshio.study.holm import holm
 from kuroshio.study.intervals import interval, interval_apart, p_value
-from kuroshio.study.outcomes import Outcome
+from kuroshio.study.outcomes import CountedOutcome
 from kuroshio.study.pair_sums import PairSums
 from kuroshio.study.result_tables import csv_table
 from kuroshio.study.study_file import StudyFile
@@ -76,7 +76,7 @@ class EffectTable:
     """Adds up the games of a study, span by span, in memory that does not grow with their number. outcomes: by id."""
 
     file: StudyFile
-    outcomes: Mapping[str, Outcome]
+    outcomes: Mapping[str, CountedOutcome]
     layout: StudyLayout
     pairs: dict[Key, PairSums] = Factory(dict)
     crosses: dict[Key, PairSums] = Factory(dict)

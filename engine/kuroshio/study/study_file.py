@@ -17,7 +17,7 @@ from kuroshio.files.structure import structure
 from kuroshio.files.toml_file import Document, read
 from kuroshio.files.toml_text import parse
 from kuroshio.model.likely_names import nearest
-from kuroshio.players.loading import is_player
+from kuroshio.players.player_loading import is_player
 from kuroshio.study.keys.resolving import POLICY
 
 KINDS = ("none", "grid", "lhs")

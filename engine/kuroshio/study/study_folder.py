@@ -16,9 +16,9 @@ import numpy as np
 from attrs import Factory, evolve, frozen
 from filelock import FileLock
 
-from kuroshio.disk.whole import aside, replace, whole_file
+from kuroshio.disk.whole_file import aside, replace, whole_file
 from kuroshio.study import manifest, result_folder
-from kuroshio.study.batch import Block, Study, play
+from kuroshio.study.batch import Batch, Block, play
 from kuroshio.study.estimates import Tally
 from kuroshio.study.manifest import is_over
 from kuroshio.study.result_folder import LOCK, TIMES, PartFiles, Refusal, let_go, locked, own_names, sound
@@ -41,7 +41,7 @@ class Part:
 
 
 @frozen
-class Standing:
+class StudyProgress:
     """The progress of a study: the parts on the disk, their tally, and the blocks for the next part.
 
     It is replaced as a whole, so that an interruption leaves either the old or the new one.
@@ -59,10 +59,10 @@ class StudyFolder:
     `begin` and `go_on` make one. Every method may raise OSError; what is already kept stays.
     """
 
-    def __init__(self, folder: Path, study: Study, job: dict[str, Any], lock: FileLock):
+    def __init__(self, folder: Path, study: Batch, job: dict[str, Any], lock: FileLock):
         self.folder, self.study, self.job, self.lock = folder, study, job, lock
         self.form = best_form()
-        self.now = Standing(Tally(study.tables))
+        self.now = StudyProgress(Tally(study.tables))
         self.fault = ""  # a sentence on the first player that failed and was replaced
         self.files = PartFiles(folder, self.form.name)
         self.written = time.monotonic()
@@ -134,12 +134,12 @@ class StudyFolder:
     def _write_part(self, table: str, first: int, last: int, columns: Columns) -> Path:
         return self.files.write(table, f"{first:010}-{last:010}", self.form.pack(columns))
 
-    def _with(self, part: Part, games: Columns) -> Standing:
+    def _with(self, part: Part, games: Columns) -> StudyProgress:
         """Return the progress with another part, of these games."""
         tally = self.now.tally.copy()
         tally.count(results_of(self.study.tables, games))
         stood_in = self.now.stood_in + (int(np.count_nonzero(games[STOOD_IN])) if self.study.sources else 0)
-        return Standing(tally, (*self.now.parts, part), stood_in)
+        return StudyProgress(tally, (*self.now.parts, part), stood_in)
 
     def _tell(self, over: bool) -> None:
         """Write the summary and the manifest."""
@@ -220,7 +220,7 @@ def discard(folder: Path) -> None:
         (folder / name).unlink(missing_ok=True)
 
 
-def begin(folder: Path, study: Study, job: dict[str, Any]) -> StudyFolder:
+def begin(folder: Path, study: Batch, job: dict[str, Any]) -> StudyFolder:
     """Begin a study in a new or empty folder. Raises Refusal, OSError."""
     folder.mkdir(parents=True, exist_ok=True)
     lock = locked(folder)
@@ -235,7 +235,7 @@ def begin(folder: Path, study: Study, job: dict[str, Any]) -> StudyFolder:
     return files
 
 
-def go_on(folder: Path, study: Study, job: dict[str, Any]) -> StudyFolder:
+def go_on(folder: Path, study: Batch, job: dict[str, Any]) -> StudyFolder:
     """Continue a study where it stopped. Raises Refusal, OSError."""
     was = manifest.read(folder)
     if was is None and not (folder.is_dir() and any(path.name not in own_names() for path in folder.iterdir())):

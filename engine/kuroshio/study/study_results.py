@@ -12,7 +12,7 @@ from typing import Any
 import attrs
 import numpy as np
 
-from kuroshio.disk.whole import replace, whole_file
+from kuroshio.disk.whole_file import replace, whole_file
 from kuroshio.kernel.state.codes import ACT_COUNTS
 from kuroshio.kernel.tables.compiling import Tables
 from kuroshio.study import doses, partings, study_effects

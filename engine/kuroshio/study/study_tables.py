@@ -15,6 +15,7 @@ from attrs import frozen
 
 from kuroshio.kernel.state.codes import ACT_COUNTS, COUNTS
 from kuroshio.kernel.tables.compiling import Tables
+from kuroshio.model.bibliography import bibliography
 from kuroshio.model.scenario import Seat
 from kuroshio.study.batch import Block
 from kuroshio.study.outcomes import BEST, bounds_of
@@ -83,8 +84,9 @@ def _measure(tables: Tables, measure: Any, table: str) -> Column:
     low, high = (str(int(bound)) if np.isfinite(bound) else "" for bound in bounds_of(measure, tables))
     bounds = [f"at least {measure.at_least}" if measure.at_least is not None else ""]
     bounds += [f"at most {measure.at_most}" if measure.at_most is not None else ""]
+    rests = bibliography(tables.ruleset.documents, tables.scenario.documents, series=tables.ruleset.series).short(measure)
     unit = "steps of a track" if high else "events"
-    return Column(table, measure.id, measure.name, unit, low, high, " and ".join(filter(None, bounds)), measure.source)
+    return Column(table, measure.id, measure.name, unit, low, high, " and ".join(filter(None, bounds)), rests)
 
 
 def _act_columns() -> list[Column]:

@@ -81,16 +81,16 @@ class UnitPlayer:
         block = batch.joined([self._block(games, part) for part in batch.blocks_of(games)])
         return Done(unit, self._tables(seating, block, unit.point))
 
-    def _study(self, seating: Seating) -> batch.Study:
+    def _study(self, seating: Seating) -> batch.Batch:
         seed = self.content.file.study.seed
-        return batch.Study(seating.tables, seating.playbook, seating.policy, seed, games=0, sources=seating.sources)
+        return batch.Batch(seating.tables, seating.playbook, seating.policy, seed, games=0, sources=seating.sources)
 
-    def _block(self, study: batch.Study, games: range) -> batch.Block:
+    def _block(self, study: batch.Batch, games: range) -> batch.Block:
         if self.stopped:
             raise StudyStopped
         return batch.play_in(study, games, self.memory)
 
-    def _told_tables(self, seating: Seating, games: batch.Study, point: int) -> dict[str, dict[str, Any]]:
+    def _told_tables(self, seating: Seating, games: batch.Batch, point: int) -> dict[str, dict[str, Any]]:
         """Play a unit with a log, and add the tables of what is told there."""
         if len(self.memory.log) < (lines := lines_of(seating.tables.scenario.turns)):
             self.memory = make_memory(lines)
@@ -98,7 +98,7 @@ class UnitPlayer:
         events = event_tables(seating.tables, strung_told(told), point)
         return self._tables(seating, batch.joined(blocks), point) | events
 
-    def _told_block(self, study: batch.Study, games: range) -> tuple[batch.Block, Told]:
+    def _told_block(self, study: batch.Batch, games: range) -> tuple[batch.Block, Told]:
         if self.stopped:
             raise StudyStopped
         return play_told(study, games, self.memory)

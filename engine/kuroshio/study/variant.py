@@ -19,7 +19,7 @@ from kuroshio.files.checks.checker import Places, examine
 from kuroshio.files.faults import Fault, FaultyFiles
 from kuroshio.files.loader import Loaded, board_of, ruleset_of, scenario_of
 from kuroshio.kernel.tables.compiling import Tables, compile_tables
-from kuroshio.model.scenario import Scenario
+from kuroshio.model.scenario import ScenarioFile
 from kuroshio.study.keys.resolving import POLICY, SCENARIO, Files
 from kuroshio.study.keys.setting import Setting, fault_sentence, put_in, settings_of
 from kuroshio.study.keys.unclear_change import UnclearChange
@@ -99,7 +99,7 @@ def applied(variant: Variant, settings: Sequence[Setting]) -> Variant:
 
 def _within_game(variant: Variant) -> Variant:
     """Return the variant without injects whose turn a shorter game does not reach, and without objectives, which name them."""
-    scenario: Scenario = variant.scenario.of(SCENARIO)[0]
+    scenario: ScenarioFile = variant.scenario.of(SCENARIO)[0]
     injects = variant.scenario.entries.get("injects", [])
     kept = [(inject, origin) for inject, origin in injects if scenario.turn_of_inject(inject) <= scenario.turns]
     loaded = variant.scenario

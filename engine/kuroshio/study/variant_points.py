@@ -2,7 +2,7 @@
 
     variants = Variants(read_variant(path))            # or `Scenario.variants`
     point = variants.at({"procedure.crisis_at": 7, "opening.us_japan.trust": "+1", "policy.china": "random"})
-    point.tables, point.playbook, point.policies       # ready to play: study.batch.Study(point.tables, point.playbook, ...)
+    point.tables, point.playbook, point.policies       # ready to play: study.batch.Batch(point.tables, point.playbook, ...)
     point.values                                       # what each key came to
     point.anew                                         # why everything was compiled anew; empty where it was not
 

@@ -12,9 +12,9 @@ from kuroshio.files.checks.check_names import NOUNS, ContentNames, lists
 from kuroshio.files.faults import Fault
 from kuroshio.files.loader import Loaded
 from kuroshio.model import ruleset as rulebook
+from kuroshio.model.entry_parts import Effect
 from kuroshio.model.likely_names import nearest
 from kuroshio.model.ruleset import Action, Leaning, Project
-from kuroshio.model.terms import Effect
 
 BANDS = ("setback", "failure", "success", "breakthrough")
 

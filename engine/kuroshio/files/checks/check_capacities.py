@@ -11,8 +11,8 @@ from kuroshio.files.checks.check_entries import is_table, nesting_fields
 from kuroshio.files.faults import Fault
 from kuroshio.files.loader import Loaded, Origin
 from kuroshio.model import capacities
+from kuroshio.model.entry_parts import Condition, Effect, Modifier
 from kuroshio.model.ruleset import Doctrine, Leaning
-from kuroshio.model.terms import Condition, Effect, Modifier
 
 RULES_MOST = {
     "tracks": capacities.MAX_TRACKS,

@@ -10,7 +10,7 @@ from kuroshio.files.checks.check_entries import Checks, EntryPart
 from kuroshio.files.checks.check_fields import Complaint
 from kuroshio.files.checks.check_names import ContentNames, lists
 from kuroshio.files.faults import Fault
-from kuroshio.files.loader import RULES_TABLES, SCENARIO_TABLES, Loaded, Origin
+from kuroshio.files.loader import FOR_READERS, RULES_TABLES, SCENARIO_TABLES, Loaded, Origin
 from kuroshio.model.likely_names import nearest
 from kuroshio.model.procedure import Procedure
 from kuroshio.model.ruleset import Item
@@ -32,7 +32,7 @@ def check_item(place: EntryPart, names: ContentNames) -> Iterator[Complaint]:
 def carrier_complaints(path: str, names: ContentNames) -> Iterator[tuple[str, str]]:
     """Check one path, `kind.id`."""
     kind, dot, name = path.partition(".")
-    kinds = [PROCEDURE, *(word for word in RULES_TABLES if word != "item"), *OF_SCENARIOS]
+    kinds = [PROCEDURE, *(word for word in RULES_TABLES if word not in FOR_READERS), *OF_SCENARIOS]
     if not dot or not name:
         yield f"{path!r} is not of the form kind.id", "write for example track.trust"
     elif kind not in kinds:

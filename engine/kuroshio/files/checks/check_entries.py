@@ -11,12 +11,14 @@ from attrs import frozen
 
 from kuroshio.files.checks.check_fields import COUNT, FACT_RANGES, PIECES, Complaint, Range, field_complaints
 from kuroshio.files.checks.check_names import NOUNS, ContentNames
+from kuroshio.files.checks.check_sources import source_complaints
 from kuroshio.files.faults import Fault, KeyPath
 from kuroshio.files.loader import Damaged, Loaded, Origin
+from kuroshio.model.bibliography import Sourced
 from kuroshio.model.effects_that_hurt import hurts
+from kuroshio.model.entry_parts import Condition, Effect, Modifier
 from kuroshio.model.readings import UnclearReading
 from kuroshio.model.ruleset import CrisisRole, Gate, Leaning, Level, Link
-from kuroshio.model.terms import Condition, Effect, Modifier
 
 TOLD_A_CASE = (Level, Gate, CrisisRole)  # entries whose conditions are read when a seat decides on a case
 ASKED_IN_A_CASE = ("respond", "gate", "crisis")  # decisions on a case
@@ -221,7 +223,7 @@ def entry_complaints(entry: Any, names: ContentNames, checks: Checks) -> Iterato
 def part_complaints(place: EntryPart, names: ContentNames, checks: Checks) -> list[Complaint]:
     """Return the faults of one part: first of its single fields, then of their combination."""
     own = list(field_complaints(place.part, names))
-    found: list[Complaint] = []
+    found: list[Complaint] = list(source_complaints(place.part, names)) if isinstance(place.part, Sourced) else []
     for check in (*PARTS.get(type(place.part), ()), *checks.get(type(place.part), ())):
         found += check(place, names)
     return settled(place.part, own, found) if own else found

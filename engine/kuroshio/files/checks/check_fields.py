@@ -10,16 +10,16 @@ from attrs import frozen
 
 from kuroshio.files.checks.check_names import LEAST_OF_TRACK, MOST_OF_TRACK, NOUNS, ContentNames, lists
 from kuroshio.files.faults import KeyPath
-from kuroshio.model import capacities
+from kuroshio.model import bibliography, capacities
 from kuroshio.model import ruleset as rulebook
-from kuroshio.model.board import Area, Border, View
+from kuroshio.model.board import Area, Border, MapView
 from kuroshio.model.calendar import FORM
+from kuroshio.model.entry_parts import Condition, Cost, Effect, Entry, Modifier
 from kuroshio.model.likely_names import nearest
 from kuroshio.model.procedure import DIALS, WAYS_DIALS, Procedure, Roles
 from kuroshio.model.readings import SCOPES
 from kuroshio.model.review_sections import SECTIONS
-from kuroshio.model.scenario import Goal, Inject, InjectAct, Measure, Objective, Piece, Scenario, Seat
-from kuroshio.model.terms import Condition, Cost, Effect, Entry, Modifier
+from kuroshio.model.scenario import Goal, Inject, InjectAct, Measure, Objective, Piece, ScenarioFile, Seat
 from kuroshio.model.timetable import STEPS, Timetable, TurnSteps
 
 Complaint = tuple[KeyPath, str, str]  # where in the entry, what is wrong, what would be right
@@ -47,6 +47,7 @@ MOST_WORTH = 10  # points for the response to an inject
 MOST_ROUNDS = 12  # of a crisis
 MOST_INTENSITY = 9
 MOST_BONUS = 12  # of a modifier: beyond it the dice do not matter
+MOST_FIGURE = 10**12  # of the public record
 MOST = 1000  # of any other number
 
 
@@ -145,18 +146,6 @@ class Pattern:
 
 
 @frozen
-class Sourced:
-    """The value must be a source, or a judgement with its reason."""
-
-    def complaint(self, value: str, names: ContentNames) -> tuple[str, str] | None:
-        """Return what is wrong with a value and what would be right, or None."""
-        if re.fullmatch(r"\s*(judgement)?:?\s*", value) is None:
-            return None
-        wrong = "judgement without a reason" if value.strip() else "no source"
-        return wrong, "name the report's section, a public record, or write 'judgement: <reason>'"
-
-
-@frozen
 class TableOf:
     """The value must be a table with keys and values of given kinds."""
 
@@ -169,6 +158,8 @@ class TableOf:
 
 
 ID = Pattern("[a-z][a-z0-9_]*", "write lower-case letters, digits and _, beginning with a letter")
+DOCUMENT_ID = Pattern(f"(?!{bibliography.TO_BE_FOUND}$)[a-z][a-z0-9_]*", f"{ID.right}, and other than {bibliography.TO_BE_FOUND}")
+YEAR, FIGURE = Pattern("[12][0-9]{3}", "write a year"), Range(-MOST_FIGURE, MOST_FIGURE)
 WORD = Pattern("[a-z0-9_]*", "write lower-case letters, digits and _, or nothing")
 FILLED = Pattern(r".*\S.*", "write some text")
 FACTION, AREA, KIND, TRACK, LEVEL = Ref("factions"), Ref("areas"), Ref("kinds"), Ref("tracks"), Ref("levels")
@@ -200,7 +191,16 @@ PIECES = Range(0, capacities.MAX_PIECES)
 COUNT = Range(0)
 
 FIELDS: dict[type, dict[str, Rule]] = {
-    Entry: {"id": ID, "name": FILLED, "source": Sourced(), "confidence": OneOf(("high", "medium", "low", ""))},
+    Entry: {"id": ID, "name": FILLED},
+    bibliography.Confidence: dict.fromkeys((bibliography.OF_FACT, bibliography.OF_NUMBER), OneOf((*bibliography.GRADES, ""))),
+    bibliography.SourceDocument: {"id": DOCUMENT_ID, "title": FILLED},
+    bibliography.RecordSeries: {"id": ID, "name": FILLED, "unit": FILLED, "values": TableOf(YEAR, FIGURE)},
+    bibliography.ConfidenceMeaning: {
+        "id": ID,
+        "of": OneOf((bibliography.OF_FACT, bibliography.OF_NUMBER)),
+        "grade": OneOf(bibliography.GRADES),
+        "meaning": FILLED,
+    },
     Condition: {"at_least": ANY_NUMBER, "at_most": ANY_NUMBER},
     Effect: {"add": ANY_NUMBER, "set": ANY_NUMBER, "lasts": TURNS},
     Modifier: {
@@ -379,7 +379,6 @@ FIELDS: dict[type, dict[str, Rule]] = {
         "readiness_recovers": Steps("readiness"),
     },
     Timetable: {
-        "source": Sourced(),
         "turns": TURN,
         **dict.fromkeys(("brief", "practice", "interval", "hot_wash"), MINUTES),
         **dict.fromkeys(("crisis_opening", "crisis_round", "crisis_debrief"), STEP),
@@ -389,9 +388,9 @@ FIELDS: dict[type, dict[str, Rule]] = {
     # maps/
     Area: {"kind": OneOf(("sea", "strait", "island", "land")), "chain": OneOf(("in", "on", "out", "second")), "bases": FACTION},
     Border: {"between": AREA, "passage": OneOf(("sea-sea", "sea-land", "land-land", "exception"))},
-    View: {"areas": AREA, "key": Pattern("[a-z0-9]", "write one lower-case letter or a digit")},
+    MapView: {"areas": AREA, "key": Pattern("[a-z0-9]", "write one lower-case letter or a digit")},
     # scenarios/
-    Scenario: {
+    ScenarioFile: {
         **dict.fromkeys(("summary", "wall"), FILLED),
         "turns": TURN,
         "turn_length": OneOf(("quarter", "half-year")),
@@ -401,7 +400,6 @@ FIELDS: dict[type, dict[str, Rule]] = {
     Seat: {
         "faction": FACTION,
         "doctrine": Ref("doctrines"),
-        "source": Sourced(),
         "no_measure": TableOf(AIM, FILLED),
         "mix": TableOf(Ref("doctrines"), Range(1, 100)),
     },
@@ -412,7 +410,6 @@ FIELDS: dict[type, dict[str, Rule]] = {
         "faction": FACTION,
         "kind": KIND,
         "area": AREA,
-        "source": Sourced(),
         "readiness": Range(0, 3),
     },
     Inject: {
@@ -449,7 +446,7 @@ LENGTHS: dict[type, dict[str, tuple[int, int]]] = {
     rulebook.Doctrine: {"leanings": (1, capacities.MAX_LINES)},
     Procedure: {"phases": (1, len(PHASES))},
     rulebook.Link: {"reads": (1, capacities.MAX_ROLL_MODIFIERS), "choose": (0, capacities.MAX_CANDIDATES)},
-    View: {"areas": (1, capacities.MAX_AREAS)},
+    MapView: {"areas": (1, capacities.MAX_AREAS)},
     Seat: {"success": (0, capacities.MAX_GOALS)},
 }
 

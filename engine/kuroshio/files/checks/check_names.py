@@ -47,6 +47,9 @@ NOUNS = {
     "injects": "inject",
     "measures": "measure",
     "objectives": "objective",
+    "documents": "document",
+    "series": "series",
+    "confidences": "confidence",
 }
 
 TABLES = {field: table for tables in (RULES_TABLES, BOARD_TABLES, SCENARIO_TABLES) for table, (field, _) in tables.items()}
@@ -77,6 +80,10 @@ class ContentNames:
         """Whether an id of a kind is in the files, or may be in a part of them that cannot be read."""
         broken = self.broken.get(field, set())
         return name in self.entries.get(field, {}) or name in broken or ANYTHING in broken
+
+    def some(self, field: str) -> bool:
+        """Whether the files are known to have an entry of a kind, made or broken."""
+        return bool(self.entries.get(field) or self.broken.get(field, set()) - {"", ANYTHING})
 
     def whole(self, *fields: str) -> bool:
         """Whether every entry of these kinds could be made; only then can an id be missing."""

@@ -18,10 +18,10 @@ from kuroshio.files.faults import Fault
 from kuroshio.files.loader import Loaded, Origin
 from kuroshio.model import ruleset as rulebook
 from kuroshio.model.calendar import is_date, quarter_of
+from kuroshio.model.entry_parts import Cost
 from kuroshio.model.procedure import Procedure, Roles
 from kuroshio.model.readings import WORDS
 from kuroshio.model.ruleset import Track
-from kuroshio.model.terms import Cost
 
 # The scope of the track in each role: see the comments in kuroshio.model.ruleset.Roles.
 ROLE_SCOPES = {

@@ -17,7 +17,7 @@ from kuroshio.model.likely_names import nearest
 from kuroshio.model.readings import LISTS_TRACKS
 from kuroshio.model.review_sections import SECTIONS
 from kuroshio.model.ruleset import Track
-from kuroshio.model.scenario import MODES, OWN_WORDS, Goal, Inject, InjectAct, Measure, Objective, Piece, Scenario, Seat
+from kuroshio.model.scenario import MODES, OWN_WORDS, Goal, Inject, InjectAct, Measure, Objective, Piece, ScenarioFile, Seat
 from kuroshio.model.typed_numbers import whole
 
 EXAMPLES = {"quarter": "2021-Q1", "half-year": "2021-H1"}  # of a start date
@@ -27,7 +27,7 @@ COMMENTED = re.compile(r"""\s*\#\s*\{\s*track\s*=\s*["'].*\}""")  # a condition 
 
 def check_head(place: EntryPart, names: ContentNames) -> Iterator[Complaint]:
     """Check that dates have the form of the turns, that decks exist, and that the wall shows readings."""
-    scenario: Scenario = place.part
+    scenario: ScenarioFile = place.part
     example = EXAMPLES.get(scenario.turn_length)
     if example and not (is_date(scenario.start) and scenario.start[5] == example[5]):
         yield ("start",), f"{scenario.start!r} is not a {scenario.turn_length}", f"write it like {example!r}"
@@ -40,7 +40,7 @@ def check_head(place: EntryPart, names: ContentNames) -> Iterator[Complaint]:
         yield from reading_complaints(text, ("wall", i), False, names)
 
 
-def dates_complaints(scenario: Scenario, names: ContentNames) -> Iterator[Complaint]:
+def dates_complaints(scenario: ScenarioFile, names: ContentNames) -> Iterator[Complaint]:
     """Check that each date at which aims are judged has the form of the turns, is within the game, and is named once."""
     if scenario.turn_length not in QUARTERS or not is_date(scenario.start) or TURN.complaint(scenario.turns, names):
         return
@@ -233,7 +233,7 @@ def check_objective(place: EntryPart, names: ContentNames) -> Iterator[Complaint
 
 
 ENTRY_CHECKS: Checks = {
-    Scenario: (check_head, check_opening, check_adjudication),
+    ScenarioFile: (check_head, check_opening, check_adjudication),
     Seat: (check_seat, check_mix, check_aims),
     Goal: (check_reading, check_bounds),
     Piece: (check_piece,),

@@ -36,7 +36,7 @@ from kuroshio.files.theatre import OF_RULES, Together, ask_for_map, ask_for_rule
 from kuroshio.files.toml_file import read
 from kuroshio.model.board import Board
 from kuroshio.model.ruleset import Ruleset
-from kuroshio.model.scenario import Scenario
+from kuroshio.model.scenario import ScenarioFile
 
 __all__ = ["Examined", "check_files", "check_map", "check_rules", "check_scenario", "examine", "load_all"]
 
@@ -113,7 +113,7 @@ def _rules_for(path: Path, folder: Path | None, scenario: Loaded) -> Loaded:
 
 def load_all(
     scenario_path: Path, rules_folder: Path | None = None, map_folder: Path | None = None
-) -> tuple[Ruleset, Board, Scenario]:
+) -> tuple[Ruleset, Board, ScenarioFile]:
     """Load the whole content of a game. Raises FaultyFiles with every fault of every file."""
     found = examine(scenario_path, rules_folder, map_folder)
     if found.faults:

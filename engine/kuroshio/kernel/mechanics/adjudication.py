@@ -32,7 +32,7 @@ from kuroshio.kernel.state.codes import (
 from kuroshio.kernel.state.fields import u8
 from kuroshio.kernel.state.game_records import Game, Order
 from kuroshio.kernel.state.log import write
-from kuroshio.kernel.state.passed_records import Log, Proposal, Ruling, Scratch
+from kuroshio.kernel.state.result_records import Log, Proposal, Ruling, Scratch
 from kuroshio.kernel.state.rules_records import Rules
 
 

@@ -19,7 +19,7 @@ from kuroshio.kernel.state.codes import (
 from kuroshio.kernel.state.game_records import Game, Incident, Order
 from kuroshio.kernel.state.log import told_incident, write
 from kuroshio.kernel.state.order_numbers import fill
-from kuroshio.kernel.state.passed_records import Log, Scratch
+from kuroshio.kernel.state.result_records import Log, Scratch
 from kuroshio.kernel.state.rules_records import Rules
 
 LEAST_TOTAL = 2  # of two dice

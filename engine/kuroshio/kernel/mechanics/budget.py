@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from kuroshio.kernel.jit import part
 from kuroshio.kernel.mechanics.effects import put
+from kuroshio.kernel.state.entry_part_records import Cost
 from kuroshio.kernel.state.game_records import Game
 from kuroshio.kernel.state.rules_records import Rules
-from kuroshio.kernel.state.term_records import Cost
 
 
 @part

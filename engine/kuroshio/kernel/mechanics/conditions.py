@@ -34,10 +34,10 @@ from kuroshio.kernel.state.codes import (
     ZERO,
     int32,
 )
+from kuroshio.kernel.state.entry_part_records import Condition, Modifier, Span
 from kuroshio.kernel.state.fields import Array
 from kuroshio.kernel.state.game_records import Context, Game
 from kuroshio.kernel.state.rules_records import Rules
-from kuroshio.kernel.state.term_records import Condition, Modifier, Span
 from kuroshio.model.capacities import MAX_FLASHPOINTS
 
 

@@ -8,7 +8,7 @@ from kuroshio.kernel.state.codes import L_EFFECT, L_EXPIRED, L_LIMIT, LASTING_FU
 from kuroshio.kernel.state.fields import Array, i4
 from kuroshio.kernel.state.game_records import Game, Order
 from kuroshio.kernel.state.log import told_loan, write
-from kuroshio.kernel.state.passed_records import Log
+from kuroshio.kernel.state.result_records import Log
 from kuroshio.kernel.state.rules_records import Rules
 from kuroshio.model.capacities import MAX_LASTING
 

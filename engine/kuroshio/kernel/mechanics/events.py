@@ -11,7 +11,7 @@ from kuroshio.kernel.state import dice
 from kuroshio.kernel.state.codes import DIE_EVENT, EVERYBODY, L_EVENT, NONE, SUCCESS, ZERO, int32
 from kuroshio.kernel.state.game_records import Game, Order
 from kuroshio.kernel.state.order_numbers import fill
-from kuroshio.kernel.state.passed_records import Log, Scratch
+from kuroshio.kernel.state.result_records import Log, Scratch
 from kuroshio.kernel.state.rules_records import Event, Rules
 
 OUT_OF_REACH = int32(13)  # what no two dice throw: an event, unlike an act, may be ruled out (rule 1.2)

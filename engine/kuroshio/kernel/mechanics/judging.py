@@ -5,11 +5,11 @@ from __future__ import annotations
 from kuroshio.kernel.jit import part
 from kuroshio.kernel.mechanics.conditions import read
 from kuroshio.kernel.state.codes import NONE, OF_COUNT, int64
+from kuroshio.kernel.state.entry_part_records import Condition
 from kuroshio.kernel.state.game_records import Game, Order
 from kuroshio.kernel.state.order_numbers import fill
-from kuroshio.kernel.state.passed_records import Judgement, Outcome
+from kuroshio.kernel.state.result_records import Judgement, Outcome
 from kuroshio.kernel.state.rules_records import Rules
-from kuroshio.kernel.state.term_records import Condition
 from kuroshio.model.capacities import MAX_GOALS
 
 MET: int = int64(3)  # the best grade

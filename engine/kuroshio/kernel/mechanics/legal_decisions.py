@@ -11,7 +11,7 @@ from kuroshio.kernel.state.asking import ask
 from kuroshio.kernel.state.codes import ASK_GATE, GATES_OPENED, NONE, TAKE, YES
 from kuroshio.kernel.state.game_records import Game, Incident, Order
 from kuroshio.kernel.state.order_numbers import fill, option_of
-from kuroshio.kernel.state.passed_records import Log, Scratch
+from kuroshio.kernel.state.result_records import Log, Scratch
 from kuroshio.kernel.state.rules_records import Gate, Rules
 
 

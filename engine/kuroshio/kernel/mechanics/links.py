@@ -11,10 +11,10 @@ from kuroshio.kernel.jit import part
 from kuroshio.kernel.mechanics.budget import covers_price, take
 from kuroshio.kernel.mechanics.conditions import flashpoint_at, holds, modifier_value, slot_meant
 from kuroshio.kernel.state.codes import ASK_ORDER, FIXED, NONE, NOTHING, TO_CAPITAL, TO_READINESS, TO_REST, int32
+from kuroshio.kernel.state.entry_part_records import Cost
 from kuroshio.kernel.state.fields import Array, i4
 from kuroshio.kernel.state.game_records import Context, Game, Order
 from kuroshio.kernel.state.rules_records import Link, Rules
-from kuroshio.kernel.state.term_records import Cost
 
 
 @part

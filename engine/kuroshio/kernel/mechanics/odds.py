@@ -6,10 +6,10 @@ from kuroshio.kernel.jit import part
 from kuroshio.kernel.mechanics.conditions import modifier_value
 from kuroshio.kernel.state import dice
 from kuroshio.kernel.state.codes import BREAKTHROUGH, FAILURE, NOTHING, SETBACK, SUCCESS
+from kuroshio.kernel.state.entry_part_records import Span
 from kuroshio.kernel.state.game_records import Context, Game
-from kuroshio.kernel.state.passed_records import Proposal
+from kuroshio.kernel.state.result_records import Proposal
 from kuroshio.kernel.state.rules_records import Rules
-from kuroshio.kernel.state.term_records import Span
 from kuroshio.model.capacities import MAX_ROLL_MODIFIERS
 
 

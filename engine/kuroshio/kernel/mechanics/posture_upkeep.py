@@ -9,7 +9,7 @@ from kuroshio.kernel.mechanics.effects import shift
 from kuroshio.kernel.state.codes import DOWN, L_POSTURE, NONE, TAKE
 from kuroshio.kernel.state.game_records import Game, Order
 from kuroshio.kernel.state.order_numbers import fill
-from kuroshio.kernel.state.passed_records import Log
+from kuroshio.kernel.state.result_records import Log
 from kuroshio.kernel.state.rules_records import Rules
 
 

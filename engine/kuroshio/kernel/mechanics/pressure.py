@@ -7,7 +7,7 @@ from kuroshio.kernel.mechanics.budget import role_slot
 from kuroshio.kernel.mechanics.effects import shift
 from kuroshio.kernel.state.codes import DOWN, L_EFFECT
 from kuroshio.kernel.state.game_records import Game, Incident, Order
-from kuroshio.kernel.state.passed_records import Log
+from kuroshio.kernel.state.result_records import Log
 from kuroshio.kernel.state.rules_records import Rules
 
 

@@ -28,7 +28,7 @@ from kuroshio.kernel.state.codes import (
 from kuroshio.kernel.state.game_records import Game
 from kuroshio.kernel.state.log import told_answer, told_this_turn, write
 from kuroshio.kernel.state.order_numbers import fill
-from kuroshio.kernel.state.passed_records import Log, Scratch
+from kuroshio.kernel.state.result_records import Log, Scratch
 from kuroshio.kernel.state.rules_records import Project, Rules
 
 

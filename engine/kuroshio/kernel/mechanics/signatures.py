@@ -23,7 +23,7 @@ from kuroshio.kernel.state.codes import (
 from kuroshio.kernel.state.game_records import Game, Order
 from kuroshio.kernel.state.log import told_choice, write
 from kuroshio.kernel.state.order_numbers import option_of
-from kuroshio.kernel.state.passed_records import Log
+from kuroshio.kernel.state.result_records import Log
 from kuroshio.kernel.state.rules_records import Rules
 
 

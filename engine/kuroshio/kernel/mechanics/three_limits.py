@@ -22,7 +22,7 @@ from kuroshio.kernel.state.fields import u8
 from kuroshio.kernel.state.game_records import Game, Incident, Order
 from kuroshio.kernel.state.log import write
 from kuroshio.kernel.state.order_numbers import option_of
-from kuroshio.kernel.state.passed_records import Log
+from kuroshio.kernel.state.result_records import Log
 from kuroshio.kernel.state.rules_records import Rules
 
 
@@ -78,7 +78,10 @@ def roll_in_case(rules: Rules, game: Game, order: Order, incident: Incident, o: 
 
 @part
 def bind_to_pledge(rules: Rules, game: Game, log: Log, order: Order, incident: Incident, broken: int, at: int) -> None:
-    """A contested theory with a dial: a broken public pledge may cost support at home, a firmer one more (rule 5.8)."""
+    """A contested theory with a dial: a broken public pledge may cost support at home, a firmer one more (rule 5.8).
+
+    broken: the row of the obligation that was not met; at: the line of the log that says so.
+    """
     firmness = game.track[role_slot(rules, rules.roles.stated, broken)] - rules.procedure.heavy_pledge
     if firmness < 0:
         return
@@ -89,7 +92,10 @@ def bind_to_pledge(rules: Rules, game: Game, log: Log, order: Order, incident: I
 
 @part
 def spread_doubt(rules: Rules, game: Game, log: Log, order: Order, incident: Incident, broken: int, at: int) -> None:
-    """A contested theory that a dial switches on: one broken promise may make other creditors doubt theirs (rule 5.7)."""
+    """A contested theory that a dial switches on: one broken promise may make other creditors doubt theirs (rule 5.7).
+
+    broken: the row of the obligation that was not met; at: the line of the log that says so.
+    """
     for i in range(rules.n_owed[order.actor]):
         o = rules.owed[order.actor, i]
         if o == broken:

@@ -41,7 +41,7 @@ from kuroshio.kernel.state.codes import (
 from kuroshio.kernel.state.game_records import Game, Order
 from kuroshio.kernel.state.log import told_order, write
 from kuroshio.kernel.state.order_numbers import copy_order, fill
-from kuroshio.kernel.state.passed_records import Log, Scratch
+from kuroshio.kernel.state.result_records import Log, Scratch
 from kuroshio.kernel.state.rules_records import Rules
 from kuroshio.model.capacities import MAX_INCIDENTS
 

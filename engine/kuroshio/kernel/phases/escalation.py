@@ -10,7 +10,7 @@ from kuroshio.kernel.mechanics.events import run_events
 from kuroshio.kernel.state.codes import ESCALATION, L_EFFECT, NONE
 from kuroshio.kernel.state.game_records import Game
 from kuroshio.kernel.state.order_numbers import fill
-from kuroshio.kernel.state.passed_records import Log, Scratch
+from kuroshio.kernel.state.result_records import Log, Scratch
 from kuroshio.kernel.state.rules_records import Rules
 
 

@@ -8,7 +8,7 @@ from kuroshio.kernel.state.asking import ask
 from kuroshio.kernel.state.codes import ASK_ORDER, NONE, ZERO
 from kuroshio.kernel.state.game_records import Game, Order
 from kuroshio.kernel.state.order_numbers import copy_order
-from kuroshio.kernel.state.passed_records import Log, Scratch
+from kuroshio.kernel.state.result_records import Log, Scratch
 from kuroshio.kernel.state.rules_records import Rules
 
 

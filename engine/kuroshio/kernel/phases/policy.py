@@ -9,7 +9,7 @@ from kuroshio.kernel.state.codes import ACT, COMMITTED, EVERYBODY, L_RULING, NO,
 from kuroshio.kernel.state.game_records import Game
 from kuroshio.kernel.state.log import told_order
 from kuroshio.kernel.state.order_numbers import copy_order
-from kuroshio.kernel.state.passed_records import Log, Scratch
+from kuroshio.kernel.state.result_records import Log, Scratch
 from kuroshio.kernel.state.rules_records import Rules
 
 

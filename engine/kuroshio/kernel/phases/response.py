@@ -21,7 +21,7 @@ from kuroshio.kernel.state.codes import ASK_RESPOND, EVERYBODY, L_RESPONSE, NONE
 from kuroshio.kernel.state.game_records import Game, Incident, Order
 from kuroshio.kernel.state.log import told_answer, told_incident, write
 from kuroshio.kernel.state.order_numbers import fill
-from kuroshio.kernel.state.passed_records import Log, Scratch
+from kuroshio.kernel.state.result_records import Log, Scratch
 from kuroshio.kernel.state.rules_records import Rules
 
 

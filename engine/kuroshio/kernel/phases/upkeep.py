@@ -12,7 +12,7 @@ from kuroshio.kernel.state.codes import ACT_DECLINED, ACT_ORDERED, DECLINED, FOR
 from kuroshio.kernel.state.fields import Array, i4
 from kuroshio.kernel.state.game_records import Game, Order
 from kuroshio.kernel.state.order_numbers import fill
-from kuroshio.kernel.state.passed_records import Log, Scratch
+from kuroshio.kernel.state.result_records import Log, Scratch
 from kuroshio.kernel.state.rules_records import Rules
 
 PIECE_READY = 3  # a counter's full readiness

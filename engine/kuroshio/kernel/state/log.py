@@ -47,7 +47,7 @@ from kuroshio.kernel.state.codes import (
     int32,
 )
 from kuroshio.kernel.state.game_records import Game, Incident, Order
-from kuroshio.kernel.state.passed_records import Line, Log
+from kuroshio.kernel.state.result_records import Line, Log
 from kuroshio.kernel.state.rules_records import Rules
 
 

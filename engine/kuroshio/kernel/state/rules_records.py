@@ -8,9 +8,9 @@ are no bound. Numbers of two dice run from 2 to 13, which none throws.
 from __future__ import annotations
 
 from kuroshio.kernel.state.codes import JOINTS, MAX_PHASES
+from kuroshio.kernel.state.entry_part_records import Banded, Condition, Cost, Effect, Measure, Modifier, Reading, Span
 from kuroshio.kernel.state.fields import Array, Record, dtype_of, i4, i8, of, u8
 from kuroshio.kernel.state.game_records import Order
-from kuroshio.kernel.state.term_records import Banded, Condition, Cost, Effect, Measure, Modifier, Reading, Span
 from kuroshio.model.capacities import (
     MAX_ACTIONS,
     MAX_AREAS,

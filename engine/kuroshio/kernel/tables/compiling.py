@@ -22,11 +22,11 @@ from kuroshio.kernel.tables.entries import Content
 from kuroshio.kernel.tables.pools import Index, Mark, Pools, make_index
 from kuroshio.kernel.tables.slots import Slot, lay_out_slots, list_of_slots, list_slots, write_slots
 from kuroshio.model.board import Board
+from kuroshio.model.entry_parts import Effect, Modifier
 from kuroshio.model.procedure import DIALS, WAYS_DIALS
 from kuroshio.model.readings import Lexicon, lexicon
 from kuroshio.model.ruleset import Ruleset
-from kuroshio.model.scenario import Scenario
-from kuroshio.model.terms import Effect, Modifier
+from kuroshio.model.scenario import ScenarioFile
 
 Place = tuple[str, int]  # a field of the ruleset or the scenario, and the row of an entry in it
 
@@ -45,7 +45,7 @@ class Tables:
     effects: tuple[Effect, ...]
     ruleset: Ruleset
     board: Board
-    scenario: Scenario
+    scenario: ScenarioFile
     marks: Mapping[Place, Mark] = Factory(dict)
 
 
@@ -143,7 +143,7 @@ def write_flashpoints(rules: np.record, content: Content, index: Index) -> None:
             rules.lead_flashpoint = p if rules.lead_flashpoint == codes.NONE else rules.lead_flashpoint
 
 
-def begun_in_vain(ruleset: Ruleset, scenario: Scenario) -> frozenset[str]:
+def begun_in_vain(ruleset: Ruleset, scenario: ScenarioFile) -> frozenset[str]:
     """Return the tracks of projects that nobody may begin: a decider of a stage has no seat, and would never be asked."""
     seated = {seat.faction for seat in scenario.seats}
     return frozenset(
@@ -153,7 +153,7 @@ def begun_in_vain(ruleset: Ruleset, scenario: Scenario) -> frozenset[str]:
     )
 
 
-def deal_hands(rules: np.record, scenario: Scenario) -> None:
+def deal_hands(rules: np.record, scenario: ScenarioFile) -> None:
     """Write for each faction the rows that it may order at some time in this scenario, in the order of the catalogue."""
     for f in range(rules.n_factions):
         hand = [
@@ -241,12 +241,12 @@ def rows_of(content: Content, field: str) -> Sequence[Any]:
     return found if isinstance(found, tuple) else (found,)
 
 
-def content_of(ruleset: Ruleset, board: Board, scenario: Scenario) -> Content:
+def content_of(ruleset: Ruleset, board: Board, scenario: ScenarioFile) -> Content:
     """Return what is compiled."""
     return Content(ruleset, board, scenario, begun_in_vain(ruleset, scenario))
 
 
-def compile_tables(ruleset: Ruleset, board: Board, scenario: Scenario) -> Tables:
+def compile_tables(ruleset: Ruleset, board: Board, scenario: ScenarioFile) -> Tables:
     """Compile everything that a game of this scenario needs.
 
     The content must have passed `kuroshio check`; invalid content may raise KeyError or IndexError here.
@@ -291,7 +291,7 @@ def compile_again(
     tables: Tables,
     names: TableNames,
     ruleset: Ruleset,
-    scenario: Scenario,
+    scenario: ScenarioFile,
     changed: Collection[Place],
     openings: Collection[str] = (),
 ) -> Tables:

@@ -18,7 +18,7 @@ from kuroshio.model.calendar import QUARTERS, turn_of
 from kuroshio.model.procedure import WAYS_DIALS
 from kuroshio.model.readings import COUNTS
 from kuroshio.model.ruleset import Action, Event, Link, Obligation, Ruleset
-from kuroshio.model.scenario import MODES, Scenario
+from kuroshio.model.scenario import MODES, ScenarioFile
 
 EVERYWHERE = -1  # all bits of a set of areas
 
@@ -29,7 +29,7 @@ class Content:
 
     ruleset: Ruleset
     board: Board
-    scenario: Scenario
+    scenario: ScenarioFile
     vain: frozenset[str]
 
 
@@ -99,7 +99,7 @@ def write_posture(pools: Pools, content: Content, i: int) -> None:
 # --- obligations, answers, crises ------------------------------------------------------------------------
 
 
-def write_season(row: np.record, entry: Obligation | Event | Action, scenario: Scenario) -> None:
+def write_season(row: np.record, entry: Obligation | Event | Action, scenario: ScenarioFile) -> None:
     """Write the turns between which an entry is in force by the scenario's calendar; none if its deck is out of play."""
     row.from_turn, row.until_turn = -ANYTHING, ANYTHING
     if entry.since:
@@ -219,7 +219,7 @@ def candidates(row: np.record, name: str, ids: Sequence[str], table: dict[str, i
         getattr(row, name)[i] = table[entry]
 
 
-def mode_of(action: Action, scenario: Scenario) -> str:
+def mode_of(action: Action, scenario: ScenarioFile) -> str:
     """Return how an umpire rules on an action: the scenario's setting for it, its act class or its arena; else by the roll."""
     said = scenario.adjudication
     return said.get(action.id) or said.get(action.act_class) or said.get(action.arena) or MODES[0]

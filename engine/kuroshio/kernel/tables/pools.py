@@ -11,10 +11,10 @@ from attrs import frozen
 from kuroshio.kernel.state import codes
 from kuroshio.model.board import Board
 from kuroshio.model.capacities import MAX_FLASHPOINTS
+from kuroshio.model.entry_parts import Bands, Condition, Cost, Effect, Modifier
 from kuroshio.model.readings import COUNTS, FACTION_WORDS, FACTS, PAIR_WORDS, Lexicon, Meaning, understand
 from kuroshio.model.ruleset import Ruleset
-from kuroshio.model.scenario import Scenario
-from kuroshio.model.terms import Bands, Condition, Cost, Effect, Modifier
+from kuroshio.model.scenario import ScenarioFile
 
 WHO = {"actor": -1, "target": -2, "partner": -3, "challenger": -4, "holder": -5, "ally": -6}
 PAIR_WHO = {word: i for i, word in enumerate(PAIR_WORDS)}
@@ -63,7 +63,7 @@ def rows(entries: Iterable[Any]) -> dict[str, int]:
     return {entry.id: i for i, entry in enumerate(entries)}
 
 
-def make_index(ruleset: Ruleset, board: Board, scenario: Scenario) -> Index:
+def make_index(ruleset: Ruleset, board: Board, scenario: ScenarioFile) -> Index:
     """Number everything."""
     return Index(
         factions=rows(ruleset.factions),

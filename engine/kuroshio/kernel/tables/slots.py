@@ -14,7 +14,7 @@ from kuroshio.kernel.tables.pools import Index, bits
 from kuroshio.model.board import Board
 from kuroshio.model.capacities import MAX_FLASHPOINTS
 from kuroshio.model.ruleset import Ruleset, Track
-from kuroshio.model.scenario import Scenario
+from kuroshio.model.scenario import ScenarioFile
 
 SLOT_FIELDS = (
     "slot_track", "slot_start", "slot_draw", "slot_key", "slot_seen", "slot_rest", "slot_drift", "slot_every", "slot_pace",
@@ -82,7 +82,7 @@ def list_of_slots(ruleset: Ruleset, board: Board) -> list[Slot]:
     ]
 
 
-def lay_out_slots(rules: np.record, ruleset: Ruleset, board: Board, scenario: Scenario, index: Index) -> list[str]:
+def lay_out_slots(rules: np.record, ruleset: Ruleset, board: Board, scenario: ScenarioFile, index: Index) -> list[str]:
     """Give every track of every entity its slot; return the names of the slots."""
     slots = list_of_slots(ruleset, board)
     rules.slot_of[:] = codes.NONE
@@ -96,7 +96,7 @@ def lay_out_slots(rules: np.record, ruleset: Ruleset, board: Board, scenario: Sc
     return [slot.name for slot in slots]
 
 
-def write_slots(rules: np.record, slots: Mapping[int, Slot], ruleset: Ruleset, scenario: Scenario, index: Index) -> None:
+def write_slots(rules: np.record, slots: Mapping[int, Slot], ruleset: Ruleset, scenario: ScenarioFile, index: Index) -> None:
     """Write slots, by their number: how each begins, drifts, is drawn, and who sees it."""
     rows: list[tuple[int, ...]] = []
     for slot in slots.values():

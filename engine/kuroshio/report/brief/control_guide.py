@@ -8,8 +8,8 @@ from kuroshio.kernel.tables.compiling import Tables
 from kuroshio.model.calendar import date_of
 from kuroshio.model.review_sections import SECTIONS
 from kuroshio.model.scenario import Inject, Objective, Seat
+from kuroshio.report.brief.brief_source import BriefSource
 from kuroshio.report.brief.kit import Hidden, InjectRow, ObjectiveRow
-from kuroshio.report.brief.source import BriefSource
 
 
 class ControlGuide:
@@ -45,7 +45,7 @@ class ControlGuide:
             name=objective.name,
             name_ja=objective.name_ja,
             text=objective.text,
-            source=objective.source,
+            source=self.source.bibliography.short(objective),
             injects=tuple((rows[inject].name, rows[inject].when) for inject in objective.injects),
             observe=objective.observe,
             shows=tuple(SECTIONS[section] for section in objective.shows),

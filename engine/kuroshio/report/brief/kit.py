@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from attrs import frozen
 
+from kuroshio.report.brief.brief_wording import Line
 from kuroshio.report.brief.day_plan import DayPlanLine, Step
-from kuroshio.report.brief.wording import Line
 
 
 @frozen(kw_only=True)
@@ -234,6 +234,35 @@ class Hidden:
     meant: tuple[tuple[str, str], ...]
 
 
+@frozen
+class SourceRow:
+    """What one entry of the rules rests on, as it is printed: documents and records, fact, judgement, both confidences."""
+
+    name: str
+    rests: tuple[str, ...]
+    fact: str
+    judgement: str
+    confidence_fact: str
+    confidence_number: str
+
+
+@frozen
+class SourceGroup:
+    """Entries of one kind with what they rest on."""
+
+    heading: str
+    rows: tuple[SourceRow, ...]
+
+
+@frozen
+class PrintedSources:
+    """What the rules in play rest on. documents: id and text; meanings: of fact or number, grade, what it means."""
+
+    groups: tuple[SourceGroup, ...]
+    documents: tuple[tuple[str, str], ...]
+    meanings: tuple[tuple[str, str, str], ...]
+
+
 @frozen(kw_only=True)
 class Brief:
     """The whole kit of one scenario. judged: at the end of which turns aims are read, in words."""
@@ -271,3 +300,4 @@ class Brief:
     words: tuple[tuple[str, tuple[tuple[str, str], ...]], ...]
     lines: tuple[tuple[str, str], ...]
     grammar: tuple[str, ...]
+    sources: PrintedSources

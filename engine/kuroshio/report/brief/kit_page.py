@@ -9,8 +9,8 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from kuroshio.picture.phrases import small
+from kuroshio.report.brief.brief_wording import capital
 from kuroshio.report.brief.kit import Brief, SeatBrief
-from kuroshio.report.brief.wording import capital
 
 FORMS = 3  # order forms on a sheet
 MANY = 10  # counters; with more they are listed by kind, so that the first sheet of a brief stays one page
@@ -32,6 +32,7 @@ CONTROL: Purposes = (
 )
 ORDERS: Purposes = (("orders", "Hand in at lock"),)
 OBSERVERS: Purposes = (("observers", "What to watch"),)
+SOURCES: Purposes = (("sources", "What the rules rest on"),)
 KIT: Purposes = (("kit", "What to print"),)
 
 
@@ -54,15 +55,16 @@ def _environment() -> Environment:
 
 
 class KitPages:
-    """Lays out the pages of one kit."""
+    """Lays out the pages of one kit. sources: with the page of what the rules rest on."""
 
-    def __init__(self, brief: Brief):
-        self.brief, self.environment = brief, _environment()
+    def __init__(self, brief: Brief, sources: bool = False):
+        self.brief, self.sources, self.environment = brief, sources, _environment()
 
     def pages(self) -> dict[str, str]:
         """Return every page by the name of its file."""
         seats = {f"{seat.id}.html": self.seat(seat) for seat in self.brief.briefs}
         watched = {"observers.html": self._lay_out("observers.html", "observers", "For observers and control", OBSERVERS)}
+        rests = {"sources.html": self._lay_out("sources.html", "sources", "Control, and whoever asks", SOURCES)}
         return {
             "index.html": self.index(),
             "public.html": self._lay_out("public.html", "public brief", "For everybody", PUBLIC),
@@ -70,6 +72,7 @@ class KitPages:
             "order_form.html": self._lay_out("order_form.html", "order forms", "One form per seat and turn", ORDERS),
             "facilitator.html": self._lay_out("facilitator.html", "control's guide", "Control only", CONTROL),
             **(watched if self._is_observed() else {}),
+            **(rests if self.sources else {}),
         }
 
     def seat(self, seat: SeatBrief) -> str:
@@ -88,6 +91,8 @@ class KitPages:
         ]
         if self._is_observed():
             entries.append(("observers.html", "Observers' page", "Observers and control, and no seat", "one per observer"))
+        if self.sources:
+            entries.append(("sources.html", "Sources", "Control, and whoever asks where a rule comes from", "one"))
         return self._lay_out("index.html", "exercise kit", "For the operator", KIT, entries=entries)
 
     def _is_observed(self) -> bool:
@@ -112,6 +117,6 @@ class KitPages:
         )
 
 
-def pages(brief: Brief) -> dict[str, str]:
-    """Return every page of a kit as HTML, by the name of its file."""
-    return KitPages(brief).pages()
+def pages(brief: Brief, sources: bool = False) -> dict[str, str]:
+    """Return every page of a kit as HTML, by the name of its file. sources: with the page of what the rules rest on."""
+    return KitPages(brief, sources).pages()

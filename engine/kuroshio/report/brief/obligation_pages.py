@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 
 from kuroshio.model.ruleset import Gate, Level, Obligation
 from kuroshio.picture.phrases import small
+from kuroshio.report.brief.brief_source import FEW, BriefSource
 from kuroshio.report.brief.kit import GateRow, LevelRow, ObligationRow
-from kuroshio.report.brief.source import FEW, BriefSource
 
 ANSWERED = {"actor": "our {}", "target": "the other side's {}", "actor_target": "{} with the other side"}
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from kuroshio.model.entry_parts import Effect
 from kuroshio.model.ruleset import Action, Flashpoint, Posture, Project
-from kuroshio.model.terms import Effect
+from kuroshio.report.brief.brief_source import BriefSource
 from kuroshio.report.brief.kit import PostureRow, ProjectRow, StanceRow
-from kuroshio.report.brief.source import BriefSource
 
 
 class PlansAndProjects:

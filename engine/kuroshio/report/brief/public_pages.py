@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kuroshio.model.scenario import Seat
+from kuroshio.report.brief.brief_source import BriefSource
 from kuroshio.report.brief.day_plan import Step, steps
 from kuroshio.report.brief.kit import AreaRow, PublicSeat
-from kuroshio.report.brief.source import BriefSource
 
 
 class PublicPages:

@@ -6,11 +6,11 @@ from collections.abc import Iterator
 
 from kuroshio.model.ruleset import Faction
 from kuroshio.model.scenario import Seat
-from kuroshio.report.brief.actions import Actions
+from kuroshio.report.brief.action_pages import Actions
+from kuroshio.report.brief.brief_source import BriefSource
 from kuroshio.report.brief.kit import CounterRow, SeatBrief, TrackRow
 from kuroshio.report.brief.obligation_pages import ObligationPages
 from kuroshio.report.brief.plans_and_projects import PlansAndProjects
-from kuroshio.report.brief.source import BriefSource
 from kuroshio.report.brief.track_meanings import meaning
 
 

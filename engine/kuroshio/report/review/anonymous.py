@@ -13,10 +13,10 @@ from typing import Any
 
 from attrs import evolve
 
-from kuroshio.session.acts import PLAYER
 from kuroshio.session.journal_format import JournalLine
 from kuroshio.session.journal_reader import KeptGame
 from kuroshio.session.rulings import RULES
+from kuroshio.session.table_acts import PLAYER
 
 ROLES = {
     "ruling": "umpire",

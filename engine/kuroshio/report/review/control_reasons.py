@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from kuroshio.kernel.notation import spell_order
+from kuroshio.kernel.play_lines import spell_order
 from kuroshio.kernel.state import codes
 from kuroshio.picture.picture import Beat
 from kuroshio.report.review.audience import Audience

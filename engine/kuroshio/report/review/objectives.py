@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from kuroshio.model.bibliography import bibliography
 from kuroshio.model.review_sections import SECTIONS
 from kuroshio.model.scenario import Objective
 from kuroshio.report.review.audience import Audience
@@ -19,6 +20,8 @@ def objectives(kept: KeptGame, audience: Audience) -> Iterator[ReviewObjective]:
     """Return every objective of the scenario; none for a seat, as they are for control and its observers."""
     if not audience.whole:
         return
+    ruleset, scenario = audience.tables.ruleset, audience.tables.scenario
+    rests = bibliography(ruleset.documents, scenario.documents, series=ruleset.series)
     came = {inject.id: beat.turn for beat, inject in injects(audience)}
     names = {inject.id: inject.name for inject in audience.tables.scenario.injects}
     for objective in audience.tables.scenario.objectives:
@@ -27,7 +30,7 @@ def objectives(kept: KeptGame, audience: Audience) -> Iterator[ReviewObjective]:
             name=objective.name,
             name_ja=objective.name_ja,
             text=objective.text,
-            source=objective.source,
+            source=rests.short(objective),
             shows=tuple((section, SECTIONS[section]) for section in objective.shows),
             injects=tuple((names[inject], came.get(inject, 0)) for inject in objective.injects),
             observe=objective.observe,

@@ -366,7 +366,7 @@ class Undone:
 
 
 @frozen(kw_only=True)
-class Aims:
+class SeatAims:
     """A seat's aims and result. secret, conditions: if the audience may know them; each condition with its grade, of GRADES.
 
     met: whether all are; grade: the mean grade, in words; None and empty if nothing was played that could be judged.
@@ -387,7 +387,7 @@ class Review:
     head: Head
     turning: tuple[TurningPoint, ...]
     objectives: tuple[ReviewObjective, ...]
-    aims: tuple[Aims, ...]
+    aims: tuple[SeatAims, ...]
     frames: tuple[TurnFrame, ...]
     decisions: tuple[Decision, ...]
     luck: tuple[SeatLuck, ...]

@@ -13,7 +13,7 @@ from attrs import frozen
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from kuroshio.model.hours import zone
+from kuroshio.model.times_of_day import zone
 from kuroshio.picture.log_sentences import FOLLOWS
 from kuroshio.picture.phrases import signed
 from kuroshio.picture.picture import Beat, Change, Side
@@ -32,8 +32,8 @@ from kuroshio.report.review.review import (
     Series,
     TurningPoint,
 )
+from kuroshio.report.review.review_tables import STAMP
 from kuroshio.report.review.svg_map import Atlas, Drawer, ink_on
-from kuroshio.report.review.tables import STAMP
 
 ENDS = {
     "success": "succeeded", "failure": "failed", "carried": "carried out, no dice", "declined": "declined by the partner",

@@ -7,16 +7,16 @@ from collections.abc import Iterator
 
 from attrs import evolve
 
-from kuroshio.model.hours import local, whole
 from kuroshio.model.scenario import Inject
+from kuroshio.model.times_of_day import local, whole
 from kuroshio.picture.picture import Beat
 from kuroshio.report.review.audience import Audience
 from kuroshio.report.review.overrides import in_names
 from kuroshio.report.review.review import Remark, Response, ReviewAgreement, Undone
 from kuroshio.session.advance_answers import SIGN, advance_of
 from kuroshio.session.agreements import BROKEN, LAPSED, agreements_in
+from kuroshio.session.by_hand_words import BY_HAND
 from kuroshio.session.checkpoints import is_told_by_hand
-from kuroshio.session.hand_words import BY_HAND
 from kuroshio.session.journal_format import JournalLine, branches
 from kuroshio.session.journal_reader import KeptGame
 from kuroshio.session.rulings import RULES

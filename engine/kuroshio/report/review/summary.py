@@ -8,11 +8,11 @@ from kuroshio import __version__
 from kuroshio.kernel.state import codes
 from kuroshio.model.calendar import date_of
 from kuroshio.picture.phrases import graded, listed, small
-from kuroshio.players.loading import is_player
+from kuroshio.players.player_loading import is_player
 from kuroshio.report.review.audience import Audience, in_words
 from kuroshio.report.review.control_reasons import ControlReasons
 from kuroshio.report.review.dice_luck import HIT, shots
-from kuroshio.report.review.review import Aims, CrisisMark, Decision, Head, ReviewIncident, ReviewSeat, Shot
+from kuroshio.report.review.review import CrisisMark, Decision, Head, ReviewIncident, ReviewSeat, SeatAims, Shot
 from kuroshio.session.journal_reader import KeptGame
 from kuroshio.session.told_game import drawn_in
 
@@ -157,12 +157,12 @@ def _luck(audience: Audience, decisions: tuple[Decision, ...]) -> str:
     return f"Of {len(thrown)} rolls {whose} {hit} succeeded, {lucky} of them against the odds; {unlucky} failed against the odds."
 
 
-def aims(audience: Audience) -> Iterator[Aims]:
+def aims(audience: Audience) -> Iterator[SeatAims]:
     """Return each seat's aims and result; only control reads the secrets and conditions of others."""
     results = {result.side: result for result in audience.game.results(whole=True)}
     for seat in audience.tables.scenario.seats:
         own, result = audience.may_read((seat.faction,)), results.get(seat.faction)
-        yield Aims(
+        yield SeatAims(
             seat=audience.name(seat.faction),
             met=result.met if result else None,
             wanted=seat.aims,

@@ -15,7 +15,7 @@ from kuroshio.picture.ladder_climbs import CLIMBS
 from kuroshio.picture.log_sentences import CHANGES, FOLLOWS
 from kuroshio.picture.phrases import phrases_of, signed
 from kuroshio.picture.picture import Beat, Change
-from kuroshio.report.brief.wording import Wording
+from kuroshio.report.brief.brief_wording import Wording
 from kuroshio.report.review.audience import Audience
 from kuroshio.report.review.control_reasons import ControlReasons
 from kuroshio.report.review.dice_luck import chance, rolled

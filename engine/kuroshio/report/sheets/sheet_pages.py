@@ -8,8 +8,9 @@ from pathlib import Path
 from attrs import evolve
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from kuroshio.kernel.notation import ANSWERS
+from kuroshio.kernel.play_lines import ANSWERS
 from kuroshio.picture.standing import SeatStanding
+from kuroshio.report.sheets.answer_slip import slip_of
 from kuroshio.report.sheets.turn_sheet import (
     FRONT_COLUMNS,
     SheetMaker,
@@ -17,7 +18,6 @@ from kuroshio.report.sheets.turn_sheet import (
     back_of,
     columns,
     orders_due,
-    slip_of,
 )
 from kuroshio.session.advance_answers import RESPOND, SIGN
 from kuroshio.session.room_clock import BEFORE_LOCK, LOCK

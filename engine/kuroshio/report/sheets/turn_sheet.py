@@ -31,8 +31,6 @@ FRONT_COLUMNS, FLOW_COLUMNS, BACK_COLUMNS = 2, 3, 3
 LEGIBLE = 5  # of the sizes of type: with smaller ones less is said of what an action brings
 ALL = 9  # reasons why an action is closed
 SAID = ((4, ALL), (1, 1), (1, 0), (0, ALL))  # of an action: effects of a band, of which the brief has all, and reasons
-SLIP_SIZES = (1.3, 1.2, 1.1, 1.0, 0.94, 0.88, 0.82, 0.76)
-SLIP_ROOM = 190.0  # millimetres: two columns of half a page, with what boxes leave at the foot of the first
 A_FEW_WORDS = 28  # letters
 BLANKS, TIGHT = (2, 2), (1, 0)  # offers and incidents to fill in by hand, on a sheet that is printed before there are any
 AIMS_A_ROW = 4
@@ -318,17 +316,6 @@ def fits(sheet: TurnSheet) -> bool:
     boxes = [*sheet.cases, *([sheet.crisis] if sheet.crisis else [])]
     longest = max((case_high(case, HALF, size) for case in boxes), default=0.0)  # no box is parted between columns
     return opened + happened + 2 * heading(size) + longest <= 2 * room
-
-
-def slip_of(sheet: TurnSheet) -> TurnSheet | None:
-    """Return what a seat has to sign or to answer, for half a page; None where there is nothing."""
-    cases = tuple(case for case in sheet.cases if case.answers)
-    crisis = sheet.crisis if sheet.crisis and sheet.crisis.answers else None
-    slip = evolve(sheet, cases=cases, crisis=crisis, agreed=(), done=(), happened=(), hand=(), place=HandPlace.BACK)
-    if not slip.cases and not slip.offers and not slip.crisis:
-        return None
-    sizes = [TYPE * scale for scale in SLIP_SIZES]
-    return evolve(slip, size=next((size for size in sizes if open_high(slip, HALF, size) <= SLIP_ROOM), sizes[-1]))
 
 
 def heading(size: float) -> float:

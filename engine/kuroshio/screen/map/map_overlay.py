@@ -1,4 +1,4 @@
-"""What lies over the chart: counters and their stacks, planned moves, the selected area, flashpoints."""
+"""What lies over the image of the map: counters and their stacks, planned moves, the selected area, flashpoints."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ from kuroshio.screen.drawing.symbols import draw_arrow, draw_contact, draw_count
 from kuroshio.screen.drawing.theme import Theme
 from kuroshio.screen.map.area_rooms import AreaRooms
 from kuroshio.screen.map.camera import Camera, Size, fit, keep_within, pan, to_km, to_px, zoom
-from kuroshio.screen.map.chart import Chart
 from kuroshio.screen.map.counter_layout import BESIDE, counter_size, free_place, pile_step, shortened
+from kuroshio.screen.map.counter_places import BEADED, DOT, ROOM, SHORT, STACKS, MapMark
 from kuroshio.screen.map.flashpoint_boxes import draw_flashpoint
 from kuroshio.screen.map.geography import Geography, area_at, box_of, load_geography
-from kuroshio.screen.map.map_marks import BEADED, DOT, ROOM, SHORT, STACKS, MapMark
+from kuroshio.screen.map.map_image import MapImage
 from kuroshio.screen.map.map_plan import MapPlan, make_plan, purpose
 from kuroshio.screen.map.map_views import WholeInset, opening_view, parts_told
 from kuroshio.screen.map.pastille import draw_beads, draw_pastille
@@ -31,36 +31,36 @@ STEP = 0.1  # of the viewport, by one key
 
 
 class GameMap:
-    """The map of one game. It caches what is costly to make: the shapes and the chart."""
+    """The map of one game. It caches what is costly to make: the shapes and the image of the map."""
 
     def __init__(self, ground: Ground) -> None:
         self.ground = ground
         self.geography: Geography = load_geography(ground.folder)
         self.rooms = AreaRooms(self.geography)
         self.inset = WholeInset(self.geography)
-        self._chart: Chart | None = None
+        self._map_image: MapImage | None = None
         self._look: tuple[Theme, Fonts] | None = None
         self._plan: MapPlan | None = None
         self.note = parts_told(ground.board.views)  # said where the map has no room for the letters of some counters
         self.plate = Rect(0, 0, 0, 0)  # what lies over the map, in its pixels: nothing that is to be read stands there
 
-    def chart(self, theme: Theme, fonts: Fonts, names: ShownNames) -> Chart:
-        """Return the chart in these colours and fonts, from the cache if they have not changed."""
-        if self._chart is None or self._look != (theme, fonts):
-            self._chart = Chart(self.geography, theme, fonts, names.short)
+    def map_image(self, theme: Theme, fonts: Fonts, names: ShownNames) -> MapImage:
+        """Return the image of the map in these colours and fonts, from the cache if they have not changed."""
+        if self._map_image is None or self._look != (theme, fonts):
+            self._map_image = MapImage(self.geography, theme, fonts, names.short)
             self._look = (theme, fonts)
-        return self._chart
+        return self._map_image
 
     @property
     def needs_settle(self) -> bool:
-        """Whether the chart must be drawn sharply once the map rests."""
-        return self._chart is not None and self._chart.needs_settle
+        """Whether the image of the map must be drawn sharply once the map rests."""
+        return self._map_image is not None and self._map_image.needs_settle
 
     def settle(self, camera: Camera, size: Size) -> None:
-        """Draw the chart sharply for a camera at rest. size: of the viewport, in pixels."""
+        """Draw the image of the map sharply for a camera at rest. size: of the viewport, in pixels."""
         self._plan = None
-        if self._chart:
-            self._chart.settle(camera, size)
+        if self._map_image:
+            self._map_image.settle(camera, size)
 
     def camera(self, interface: Interface, picture: Picture, size: Size) -> Camera:
         """Return the camera of the window; before it has one, a camera that shows a map view or the areas of the scenario."""
@@ -133,7 +133,7 @@ class GameMap:
             rects = plan.rects(camera, rect)
             at = {area: self._pixel(area, camera, rect) for area in self.geography.places}
             at |= {area: box.center for area, box in rects.items()}
-            self._draw_chart(painter, rect, camera, picture, interface, names, plan)
+            self._draw_image(painter, rect, camera, picture, interface, names, plan)
             self._draw_areas(painter, rect, camera, picture, interface)
             self._draw_names(painter, rect, names)
             self._draw_boxes(painter, rect, camera, picture, names, plan)
@@ -155,20 +155,20 @@ class GameMap:
     def plan(self, painter: Painter, rect: Rect, camera: Camera, picture: Picture, names: ShownNames) -> MapPlan:
         """Return where everything stands, from the cache while the map only moves. rect: of the map, in pixels of the window."""
         if self._plan is None or self._plan.made_for != purpose(painter, rect, camera, picture, names.japanese, self.plate):
-            chart = self.chart(painter.theme, painter.fonts, names)
+            map_image = self.map_image(painter.theme, painter.fonts, names)
             areas = [spot.area for spot in picture.hotspots if spot.area in self.geography.places]
-            sizes = {area: chart.name_of(area, painter.unit, names.japanese, True).get_size() for area in areas}
+            sizes = {area: map_image.name_of(area, painter.unit, names.japanese, True).get_size() for area in areas}
             self._plan = make_plan(painter, rect, camera, picture, names, self.rooms, self.inset, sizes, self.plate, self.note)
         return self._plan
 
-    def _draw_chart(
+    def _draw_image(
         self, painter: Painter, rect: Rect, camera: Camera, picture: Picture, interface: Interface, names: ShownNames,
         plan: MapPlan,
     ) -> None:  # fmt: skip
         """Draw waters, land and names. Names avoid what stands on the map."""
         view, corner = painter.surface.subsurface(rect), (-rect.x, -rect.y)
         room = painter.px(ROOM)
-        self.chart(painter.theme, painter.fonts, names).draw(
+        self.map_image(painter.theme, painter.fonts, names).draw(
             view, camera, unit=painter.unit, important=picture.focus, japanese=interface.japanese, land=plan.land,
             stacks={area: box.move(corner).inflate(room, room) for area, box in plan.rects(camera, rect).items()},
             tools=[box.move(corner) for box in plan.covered(camera, rect)],
@@ -176,9 +176,9 @@ class GameMap:
 
     def _draw_names(self, painter: Painter, rect: Rect, names: ShownNames) -> None:
         """Draw the names again, over the tints of areas, and record them as texts."""
-        chart = self.chart(painter.theme, painter.fonts, names)
+        map_image = self.map_image(painter.theme, painter.fonts, names)
         for area, box in self.named(rect).items():
-            painter.image(chart.shown[area], box, " / ".join(filter(None, names.short[area])))
+            painter.image(map_image.shown[area], box, " / ".join(filter(None, names.short[area])))
 
     def _draw_boxes(
         self, painter: Painter, rect: Rect, camera: Camera, picture: Picture, names: ShownNames, plan: MapPlan
@@ -205,15 +205,15 @@ class GameMap:
 
     def named(self, rect: Rect) -> dict[str, Rect]:
         """Return by area the rect of its name in the window, for areas without counters. rect: of the map."""
-        return {area: box.move(rect.topleft) for area, box in self._chart.named.items()} if self._chart else {}
+        return {area: box.move(rect.topleft) for area, box in self._map_image.named.items()} if self._map_image else {}
 
     def sketch(self, painter: Painter, rect: Rect, areas: Sequence[str], japanese: bool, names: ShownNames) -> None:
         """Draw the bare map of some areas, for the start screen."""
         camera = self.seeing(areas, rect.size)
-        chart = self.chart(painter.theme, painter.fonts, names)
-        chart.settle(camera, rect.size)
+        map_image = self.map_image(painter.theme, painter.fonts, names)
+        map_image.settle(camera, rect.size)
         view = painter.surface.subsurface(rect)
-        chart.draw(view, camera, unit=painter.unit, important=tuple(areas), japanese=japanese)
+        map_image.draw(view, camera, unit=painter.unit, important=tuple(areas), japanese=japanese)
 
     def _pixel(self, area: str, camera: Camera, rect: Rect) -> tuple[int, int]:
         x, y = to_px(camera, *self.heart(area), rect.size)

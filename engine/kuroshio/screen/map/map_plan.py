@@ -1,4 +1,4 @@
-"""What lies over the chart, and where, for a camera at rest: the inset, the counters, the boxes of flashpoints."""
+"""What lies over the image of the map, and where, for a camera at rest: the inset, the counters, the boxes of flashpoints."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ from kuroshio.picture.picture import Counter, FlashpointPicture, Picture
 from kuroshio.screen.drawing.painter import Painter
 from kuroshio.screen.map.area_rooms import AreaRooms
 from kuroshio.screen.map.camera import Camera, Size, to_km, to_px
+from kuroshio.screen.map.counter_places import LETTERLESS, MapMark, Stander, gathered
 from kuroshio.screen.map.flashpoint_boxes import BoxPlace, along, box_size, place_box
 from kuroshio.screen.map.land_mask import LandMask
-from kuroshio.screen.map.map_marks import LETTERLESS, MapMark, Stander, gathered
 from kuroshio.screen.map.map_views import WholeInset
 from kuroshio.screen.window.shown_names import ShownNames
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from pygame import Rect
 
-from kuroshio.model.board import View
+from kuroshio.model.board import MapView
 from kuroshio.picture.picture import Picture
 from kuroshio.screen.drawing.painter import Painter
 from kuroshio.screen.panels.widgets import plural
@@ -29,7 +29,7 @@ def tools_height(painter: Painter) -> int:
 
 
 def draw_tools(
-    painter: Painter, rect: Rect, view: Rect, picture: Picture, interface: Interface, names: ShownNames, parts: Sequence[View]
+    painter: Painter, rect: Rect, view: Rect, picture: Picture, interface: Interface, names: ShownNames, parts: Sequence[MapView]
 ) -> None:
     """Draw the strip. view: the rect of the map, in whose corner the caption stands if the strip has no room for it."""
     with painter.panel("tools", rect, "panel"):
@@ -54,7 +54,7 @@ def draw_tools(
             painter.text((box.x + painter.px(0.6), box.y + painter.px(0.2)), text, bold=True, width=box.width - painter.px(1.2))
 
 
-def _tools(painter: Painter, rect: Rect, parts: Sequence[View]) -> list[tuple[str, str]]:
+def _tools(painter: Painter, rect: Rect, parts: Sequence[MapView]) -> list[tuple[str, str]]:
     """Return the buttons at the right. Where not all find room, they do not name their keys."""
     labels = [*(label for _, label in TOOLS), *(part.key for part in parts if part.key)]
     room = rect.width - painter.px(1.0) - painter.px(0.3) * len(labels)

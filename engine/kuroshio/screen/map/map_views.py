@@ -9,7 +9,7 @@ import pygame
 from attrs import evolve
 from pygame import Rect
 
-from kuroshio.model.board import View
+from kuroshio.model.board import MapView
 from kuroshio.picture.picture import FlashpointPicture
 from kuroshio.screen.drawing.painter import Painter
 from kuroshio.screen.map.base_map import MapFrame, draw_base, draw_diamond
@@ -22,7 +22,7 @@ NEARER = 0.72  # the view is so much narrower than the whole map, or less, where
 
 
 def opening_view(
-    geography: Geography, views: Sequence[View], spots: Sequence[FlashpointPicture], seat: str = ""
+    geography: Geography, views: Sequence[MapView], spots: Sequence[FlashpointPicture], seat: str = ""
 ) -> tuple[str, ...]:
     """Return the areas of the map view in which the ladder stands highest; none where there is one flashpoint or none.
 
@@ -40,22 +40,22 @@ def opening_view(
     return min(parts, key=lambda view: _away(geography, view, x, y)).areas
 
 
-def parts_told(views: Sequence[View]) -> str:
+def parts_told(views: Sequence[MapView]) -> str:
     """Return the keys that show a part of the map larger, in a few words; empty for a map without parts.
 
-    >>> parts_told([View(id="a", name="A", source="", areas=(), key=key) for key in "123"])
+    >>> parts_told([MapView(id="a", name="A", source="", areas=(), key=key) for key in "123"])
     'Larger: 1 to 3'
     """
     keys = [view.key for view in views if view.key]
     return f"Larger: {keys[0]} to {keys[-1]}" if keys else ""
 
 
-def _across(geography: Geography, view: View) -> float:
+def _across(geography: Geography, view: MapView) -> float:
     x0, y0, x1, y1 = box_of(geography, view.areas)
     return math.hypot(x1 - x0, y1 - y0)
 
 
-def _away(geography: Geography, view: View, x: float, y: float) -> tuple[float, float]:
+def _away(geography: Geography, view: MapView, x: float, y: float) -> tuple[float, float]:
     """Return how far a point lies from a view in km, 0 within it, and how far from its middle."""
     x0, y0, x1, y1 = box_of(geography, view.areas)
     beyond = math.hypot(max(x0 - x, 0, x - x1), max(y0 - y, 0, y - y1))

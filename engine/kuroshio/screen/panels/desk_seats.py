@@ -6,7 +6,7 @@ from pygame import Rect
 
 from kuroshio.picture.picture import Picture, SeatState
 from kuroshio.screen.drawing.painter import Painter
-from kuroshio.screen.panels.bars import clock_text
+from kuroshio.screen.panels.bars_and_wall import clock_text
 from kuroshio.screen.panels.desk_parts import DeskButton, DeskLine, buttons_height, draw_buttons, draw_list
 from kuroshio.screen.panels.widgets import plural
 from kuroshio.screen.window.shown_names import ShownNames

@@ -9,7 +9,7 @@ from pygame import Rect
 from kuroshio.picture.phrases import graded
 from kuroshio.picture.picture import Picture, Result
 from kuroshio.screen.drawing.painter import Painter, PanelBlock
-from kuroshio.screen.panels.bars import aim_blocks, draw_gauges
+from kuroshio.screen.panels.bars_and_wall import aim_blocks, draw_gauges
 from kuroshio.screen.panels.widgets import (
     chip_blocks,
     draw_side_name,

@@ -1,4 +1,4 @@
-"""Fields in which people type: an order in own words, the reason of a ruling, an expectation, a line of control."""
+"""Draws the fields in which people type: an order in own words, the reason of a ruling, an expectation, a line of control."""
 
 from __future__ import annotations
 

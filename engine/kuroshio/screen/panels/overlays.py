@@ -25,7 +25,7 @@ from kuroshio.screen.panels.entry_fields import (
 from kuroshio.screen.panels.gauge_history import draw_curve, draw_last
 from kuroshio.screen.panels.key_sheet import draw_key_sheet
 from kuroshio.screen.panels.planning_panel import card_block
-from kuroshio.screen.panels.story import draw_why, news_blocks
+from kuroshio.screen.panels.story_panel import draw_why, news_blocks
 from kuroshio.screen.panels.widgets import MINUS, button_block, chip_blocks, draw_change
 from kuroshio.screen.window.shown_names import ShownNames
 from kuroshio.screen.window.state import SCALES, THEMES, Interface

@@ -11,9 +11,9 @@ from kuroshio.picture.picture import Result
 from kuroshio.screen.drawing.painter import Painter
 from kuroshio.screen.panels.gauge_history import draw_curve
 from kuroshio.screen.panels.widgets import MINUS, draw_mark
-from kuroshio.screen.projector.bare_map import BareMap
 from kuroshio.screen.projector.gauge_wall import told_name
-from kuroshio.screen.projector.room_words import RoomWords
+from kuroshio.screen.projector.projector_map import ProjectorMap
+from kuroshio.screen.projector.projector_words import ProjectorWords
 from kuroshio.screen.projector.shown_page import HEAD, SENTENCE, ShownPage
 from kuroshio.screen.window.shown_names import ShownNames
 
@@ -22,7 +22,7 @@ ROWS = 4  # of seats with their names, at most
 
 
 def draw_closing(
-    painter: Painter, size: tuple[int, int], shown: ShownPage, view: BareMap | None, words: RoomWords, names: ShownNames
+    painter: Painter, size: tuple[int, int], shown: ShownPage, view: ProjectorMap | None, words: ProjectorWords, names: ShownNames
 ) -> Rect:
     """Draw the end; return the rect of the map."""
     picture = shown.picture
@@ -44,7 +44,7 @@ def draw_closing(
     return place
 
 
-def _draw_head(painter: Painter, rect: Rect, shown: ShownPage, words: RoomWords) -> None:
+def _draw_head(painter: Painter, rect: Rect, shown: ShownPage, words: ProjectorWords) -> None:
     picture = shown.picture
     with painter.panel("header", rect, "panel"):
         painter.box(Rect(rect.x, rect.bottom - painter.px(0.08), rect.width, painter.px(0.08)), "ink", "", 0)
@@ -61,7 +61,7 @@ def _draw_head(painter: Painter, rect: Rect, shown: ShownPage, words: RoomWords)
             painter.text((x, small), caveat, color="soft", width=right - x)
 
 
-def _draw_curves(painter: Painter, rect: Rect, gauges: Sequence[Gauge], words: RoomWords, names: ShownNames) -> None:
+def _draw_curves(painter: Painter, rect: Rect, gauges: Sequence[Gauge], words: ProjectorWords, names: ShownNames) -> None:
     """Draw the wall as curves, in two columns; where its game stopped early, a sentence on the judgement is above them."""
     with painter.panel("curves", rect, "ground"):
         inner = rect.inflate(-painter.px(1.6), -painter.px(0.8))
@@ -94,12 +94,12 @@ def _draw_one(painter: Painter, rect: Rect, gauge: Gauge, names: ShownNames) -> 
     draw_curve(painter, curve, gauge, marked=True)
 
 
-def _told(result: Result, words: RoomWords) -> str:
+def _told(result: Result, words: ProjectorWords) -> str:
     return words("all met") if result.met else "" if result.grade is None else words("grade", result.grade)
 
 
 def _columns(
-    painter: Painter, width: int, results: Sequence[Result], words: RoomWords, names: ShownNames
+    painter: Painter, width: int, results: Sequence[Result], words: ProjectorWords, names: ShownNames
 ) -> tuple[int, bool]:  # fmt: skip
     """Return how many results stand side by side, and whether each has the name of its seat: else its mark alone."""
     told = max((painter.wide(_told(result, words), bold=True) for result in results), default=0) + painter.px(3.4)
@@ -109,7 +109,7 @@ def _columns(
 
 
 def _draw_results(
-    painter: Painter, rect: Rect, results: Sequence[Result], columns: int, named: bool, words: RoomWords, names: ShownNames
+    painter: Painter, rect: Rect, results: Sequence[Result], columns: int, named: bool, words: ProjectorWords, names: ShownNames
 ) -> None:
     """Draw what each seat came to: that all its aims are met, or its mean grade."""
     with painter.panel("results", rect, "panel"):

@@ -21,7 +21,7 @@ from kuroshio.screen.projector.lower_third import (
     fitted,
     told_changes,
 )
-from kuroshio.screen.projector.room_words import RoomWords
+from kuroshio.screen.projector.projector_words import ProjectorWords
 from kuroshio.screen.projector.rung_chain import RUNG, chain_width, draw_chain
 from kuroshio.screen.projector.shown_page import HEAD, SENTENCE, ShownPage
 from kuroshio.screen.window.shown_names import ShownNames
@@ -40,7 +40,7 @@ def crisis_of(shown: ShownPage) -> tuple[FlashpointPicture, TurnedOver | None] |
 
 
 def draw_crisis_page(
-    painter: Painter, size: tuple[int, int], shown: ShownPage, words: RoomWords, names: ShownNames
+    painter: Painter, size: tuple[int, int], shown: ShownPage, words: ProjectorWords, names: ShownNames
 ) -> int:  # fmt: skip
     """Draw a crisis over the whole screen; return the number of screens that its text takes."""
     found = crisis_of(shown)
@@ -60,13 +60,13 @@ def draw_crisis_page(
 
 
 def _draw_low(
-    painter: Painter, rect: Rect, third: LowerThird, fit: Fitted, shown: ShownPage, words: RoomWords, names: ShownNames
+    painter: Painter, rect: Rect, third: LowerThird, fit: Fitted, shown: ShownPage, words: ProjectorWords, names: ShownNames
 ) -> None:
     draw_lower_third(painter, rect, third, fit, shown, words, names)
     painter.box(Rect(rect.x, rect.y, rect.width, painter.px(0.1)), "bad", "", 0)
 
 
-def third_of(shown: ShownPage, told: TurnedOver | None, words: RoomWords) -> LowerThird:
+def third_of(shown: ShownPage, told: TurnedOver | None, words: ProjectorWords) -> LowerThird:
     """Return the lower third of a crisis: what the round came to, or what the room waits for."""
     if shown.beat and told:
         rows = [ThirdRow(text=told_changes(shown.beat.changes), bold=True)] if shown.beat.changes else []
@@ -93,7 +93,7 @@ def _draw_head(
     shown: ShownPage,
     spot: FlashpointPicture,
     told: TurnedOver | None,
-    words: RoomWords,
+    words: ProjectorWords,
     names: ShownNames,
 ) -> None:
     """Draw the strip at the top: the word crisis, where, which round, the clock."""
@@ -127,7 +127,7 @@ def _draw_body(
     shown: ShownPage,
     spot: FlashpointPicture,
     told: TurnedOver | None,
-    words: RoomWords,
+    words: ProjectorWords,
     names: ShownNames,
 ) -> None:
     """Draw the two cards, the ladder between them, and the roles of the others below."""
@@ -184,7 +184,7 @@ def _draw_card(
     part: str,
     choice: SideChoice | None,
     shown: ShownPage,
-    words: RoomWords,
+    words: ProjectorWords,
     names: ShownNames,
 ) -> None:
     """Draw the card of one side: its back while it chooses; while it is turned over, as wide as it is seen."""
@@ -216,7 +216,7 @@ def _draw_card(
         _draw_choice(painter, below, choice if faces else None, ink, words)
 
 
-def _draw_choice(painter: Painter, rect: Rect, choice: SideChoice | None, ink: str, words: RoomWords) -> None:
+def _draw_choice(painter: Painter, rect: Rect, choice: SideChoice | None, ink: str, words: ProjectorWords) -> None:
     """Draw a choice, or that it is still open, in the middle of a card."""
     told = (
         words("choosing") if choice is None else choice.name_ja if words.japanese and choice.name_ja else choice.name

@@ -6,12 +6,12 @@ import pygame
 from attrs import frozen
 from pygame import Rect
 
-from kuroshio.model.hours import told
+from kuroshio.model.times_of_day import told
 from kuroshio.model.timetable import CRISIS
 from kuroshio.picture.picture import Clock, Picture
 from kuroshio.screen.drawing.painter import Painter
 from kuroshio.screen.panels.widgets import draw_mark
-from kuroshio.screen.projector.room_words import RoomWords
+from kuroshio.screen.projector.projector_words import ProjectorWords
 from kuroshio.screen.projector.shown_page import HEAD, SENTENCE, ShownPage
 from kuroshio.screen.window.shown_names import ShownNames
 
@@ -27,7 +27,7 @@ class Asked:
     sides: tuple[str, ...] = ()
 
 
-def asked_of(picture: Picture, words: RoomWords) -> Asked:
+def asked_of(picture: Picture, words: ProjectorWords) -> Asked:
     """Return who decides now, as far as everybody may know: who signs and what is ruled on is not told."""
     if picture.over:
         return Asked(words("over"))
@@ -48,7 +48,7 @@ def seconds_left(clock: Clock, second: int) -> int:
     return max(clock.ends - second, 0) if clock.ends else clock.left
 
 
-def draw_header(painter: Painter, rect: Rect, shown: ShownPage, words: RoomWords, names: ShownNames) -> None:
+def draw_header(painter: Painter, rect: Rect, shown: ShownPage, words: ProjectorWords, names: ShownNames) -> None:
     """Draw the strip of a turn in play."""
     picture = shown.picture
     with painter.panel("header", rect, "panel"):
@@ -67,7 +67,7 @@ def _top(painter: Painter, rect: Rect, size: float) -> int:
     return rect.y + (rect.height - painter.high(size)) // 2
 
 
-def draw_clock(painter: Painter, rect: Rect, shown: ShownPage, words: RoomWords) -> int:
+def draw_clock(painter: Painter, rect: Rect, shown: ShownPage, words: ProjectorWords) -> int:
     """Draw the clock of the room at the right of a rect, with the hour at which it ends before it; return the x at its left."""
     clock = shown.present.clock
     if clock is None:
@@ -86,7 +86,7 @@ def draw_clock(painter: Painter, rect: Rect, shown: ShownPage, words: RoomWords)
     return said.x - painter.px(0.7)
 
 
-def clock_words(clock: Clock, second: int, words: RoomWords) -> tuple[str, ...]:
+def clock_words(clock: Clock, second: int, words: ProjectorWords) -> tuple[str, ...]:
     """Return what may stand beside the figure of the clock, the longest first: the phase, until when, when forms are due.
 
     A round of a crisis is named by its own strip, and not here.
@@ -99,7 +99,7 @@ def clock_words(clock: Clock, second: int, words: RoomWords) -> tuple[str, ...]:
     return (*forms, words("of phase", phase, until), until)
 
 
-def _draw_asked(painter: Painter, rect: Rect, shown: ShownPage, words: RoomWords, names: ShownNames) -> int:
+def _draw_asked(painter: Painter, rect: Rect, shown: ShownPage, words: ProjectorWords, names: ShownNames) -> int:
     """Draw who decides, at the right of a rect; return the x at its left. If the names are too long, their marks stand alone."""
     asked = asked_of(shown.present, words)
     mark, gap = painter.px(1.5), painter.px(0.4)

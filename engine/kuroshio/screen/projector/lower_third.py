@@ -14,7 +14,7 @@ from kuroshio.screen.drawing.painter import Painter
 from kuroshio.screen.drawing.symbols import draw_die
 from kuroshio.screen.drawing.theme import DARK, Theme, ink_on
 from kuroshio.screen.panels.widgets import MINUS, band_color, draw_mark, draw_odds_bar, signed
-from kuroshio.screen.projector.room_words import RoomWords
+from kuroshio.screen.projector.projector_words import ProjectorWords
 from kuroshio.screen.projector.shown_page import HEAD, SENTENCE, ShownPage
 from kuroshio.screen.window.shown_names import ShownNames
 
@@ -63,7 +63,7 @@ class Fitted:
 # --- what it says --------------------------------------------------------------------------------------
 
 
-def lower_third_of(shown: ShownPage, words: RoomWords, names: ShownNames) -> LowerThird | None:
+def lower_third_of(shown: ShownPage, words: ProjectorWords, names: ShownNames) -> LowerThird | None:
     """Return the lower third of a moment: the story, moves, an act that waits for an answer; None where there is none."""
     if shown.beat is not None:
         return of_story(shown, shown.beat, words, names)
@@ -73,7 +73,7 @@ def lower_third_of(shown: ShownPage, words: RoomWords, names: ShownNames) -> Low
     return of_incident(shown.waiting, shown.picture, words, names) if shown.waiting else None
 
 
-def of_story(shown: ShownPage, beat: Beat, words: RoomWords, names: ShownNames) -> LowerThird:
+def of_story(shown: ShownPage, beat: Beat, words: ProjectorWords, names: ShownNames) -> LowerThird:
     """Return the lower third of a page of the story."""
     rest = [other for other in shown.page if other is not beat and not (other.kind == "incident" and other.cause == beat.number)]
     rows = [ThirdRow(text=beat.text)] if beat.text else []
@@ -95,7 +95,7 @@ def of_story(shown: ShownPage, beat: Beat, words: RoomWords, names: ShownNames) 
     )
 
 
-def of_incident(incident: IncidentPicture, picture: Picture, words: RoomWords, names: ShownNames) -> LowerThird:
+def of_incident(incident: IncidentPicture, picture: Picture, words: ProjectorWords, names: ShownNames) -> LowerThird:
     """Return the lower third of an act that waits for an answer: who did what to whom, and who is asked."""
     who = names.side(incident.actor) if incident.actor else ""
     rows = [ThirdRow(text=f"{names.area(incident.area)} · {words('against', names.side(incident.victim))}")]
@@ -120,7 +120,7 @@ def told_changes(changes: tuple[Change, ...]) -> str:
     return " · ".join(f"{change.name} {change.before} → {change.after}".replace("-", MINUS) for change in changes)
 
 
-def reasons(odds: OddsPicture, words: RoomWords) -> str:
+def reasons(odds: OddsPicture, words: ProjectorWords) -> str:
     """Return how a number is made up, as a line."""
     return ", ".join((words("base", odds.base), *(f"{name} {signed(bonus)}" for name, bonus in odds.modifiers)))
 
@@ -196,7 +196,7 @@ def apart(theme: Theme) -> Theme:
 
 
 def draw_lower_third(
-    painter: Painter, rect: Rect, third: LowerThird, fit: Fitted, shown: ShownPage, words: RoomWords, names: ShownNames
+    painter: Painter, rect: Rect, third: LowerThird, fit: Fitted, shown: ShownPage, words: ProjectorWords, names: ShownNames
 ) -> None:
     """Draw the lower third."""
     with dressed(painter, apart(painter.theme)), painter.panel("lower third", rect, "panel"):
@@ -244,7 +244,7 @@ def _draw_chip(painter: Painter, right: int, y: int, third: LowerThird) -> None:
     painter.text((box.centerx, box.y + painter.px(0.1)), third.chip, SENTENCE, ink_on(fill), True, "middle")
 
 
-def _draw_dice(painter: Painter, rect: Rect, beat: Beat, shown: ShownPage, words: RoomWords) -> None:
+def _draw_dice(painter: Painter, rect: Rect, beat: Beat, shown: ShownPage, words: ProjectorWords) -> None:
     """Draw dice with their sum and the number to reach, and below the rect the odds."""
     side, x = painter.px(DIE), rect.x
     lying = shown.ease >= 1

@@ -7,7 +7,7 @@ from pygame import Rect
 from kuroshio.screen.drawing.painter import Painter
 from kuroshio.screen.panels.widgets import draw_mark
 from kuroshio.screen.projector.lower_third import leading
-from kuroshio.screen.projector.room_words import RoomWords
+from kuroshio.screen.projector.projector_words import ProjectorWords
 from kuroshio.screen.projector.shown_page import HEAD, SENTENCE, ShownPage
 from kuroshio.screen.window.shown_names import ShownNames
 
@@ -23,7 +23,7 @@ def is_beginning(shown: ShownPage) -> bool:
     return early and not (shown.page or shown.moves or picture.incidents or picture.crisis)
 
 
-def draw_opening(painter: Painter, rect: Rect, shown: ShownPage, words: RoomWords, names: ShownNames) -> int:
+def draw_opening(painter: Painter, rect: Rect, shown: ShownPage, words: ProjectorWords, names: ShownNames) -> int:
     """Draw name, summary and seats. A summary that is too long goes on in further parts; return their number."""
     picture = shown.picture
     with painter.panel("opening", rect, "panel"):

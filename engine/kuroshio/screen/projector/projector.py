@@ -13,9 +13,8 @@ from attrs import evolve
 from kuroshio.picture.picture import Picture
 from kuroshio.screen.drawing.fonts import Fonts
 from kuroshio.screen.map.camera import Camera
-from kuroshio.screen.projector.bare_map import BareMap
-from kuroshio.screen.projector.shown_page import ShownPage
-from kuroshio.screen.projector.telling import (
+from kuroshio.screen.projector.projector_map import ProjectorMap
+from kuroshio.screen.projector.projector_story import (
     Telling,
     backward,
     dropped,
@@ -25,6 +24,7 @@ from kuroshio.screen.projector.telling import (
     stands_for,
     word_count,
 )
+from kuroshio.screen.projector.shown_page import ShownPage
 from kuroshio.screen.projector.whole_page import DrawnPage, draw_whole
 from kuroshio.screen.window.display import LEAST, WINDOWED, NoDisplay, begin_display, displays, size_for
 from kuroshio.screen.window.settings import Settings
@@ -69,7 +69,7 @@ class Projector:
         self.open, self.blank, self.keys = True, False, False
         self.theme, self.japanese = settings.theme, settings.japanese
         self.fullscreen = settings.fullscreen
-        self._views: dict[str, BareMap] = {}
+        self._views: dict[str, ProjectorMap] = {}
         self.view()  # a map that is not here is told before a window opens
         self._size, self._given = size or WINDOWED, size is not None
         self._looked, self._told_at = -math.inf, -1
@@ -157,11 +157,11 @@ class Projector:
 
     # --- drawing -------------------------------------------------------------------------------------
 
-    def view(self) -> BareMap:
+    def view(self) -> ProjectorMap:
         """Return the map of the game."""
         name = self.telling.now.map
         if name not in self._views:
-            self._views = {name: BareMap(self.ground(name))}
+            self._views = {name: ProjectorMap(self.ground(name))}
         return self._views[name]
 
     def page(self) -> ShownPage:

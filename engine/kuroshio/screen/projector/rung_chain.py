@@ -13,7 +13,7 @@ from kuroshio.screen.drawing.symbols import CRISIS, RISING
 from kuroshio.screen.drawing.theme import ink_on
 from kuroshio.screen.panels.widgets import draw_mark
 from kuroshio.screen.projector.header_strip import bead
-from kuroshio.screen.projector.room_words import RoomWords
+from kuroshio.screen.projector.projector_words import ProjectorWords
 from kuroshio.screen.projector.shown_page import SENTENCE
 from kuroshio.screen.window.shown_names import ShownNames
 
@@ -27,13 +27,13 @@ def rung_names(spot: FlashpointPicture, japanese: bool) -> tuple[str, ...]:
     return spot.rungs_ja if japanese and spot.rungs_ja else spot.rungs
 
 
-def chain_width(painter: Painter, spot: FlashpointPicture, words: RoomWords) -> int:
+def chain_width(painter: Painter, spot: FlashpointPicture, words: ProjectorWords) -> int:
     """Return the width in pixels that a chain takes with its words."""
     told = rung_names(spot, words.japanese) or (words("crisis at", spot.crisis_at),)
     return max(painter.wide(name, bold=True) for name in told) + painter.px(BESIDE + 0.9)
 
 
-def chain_size(painter: Painter, spot: FlashpointPicture, words: RoomWords) -> tuple[int, int]:
+def chain_size(painter: Painter, spot: FlashpointPicture, words: ProjectorWords) -> tuple[int, int]:
     """Return the width and height of the plate with a flashpoint's chain, in pixels."""
     head = painter.wide(words("ladder"), SENTENCE, True) + painter.wide(_rung_told(spot, words), SENTENCE, True) + painter.px(1)
     rungs = spot.ladder.most - max(spot.ladder.least, 0)
@@ -41,11 +41,11 @@ def chain_size(painter: Painter, spot: FlashpointPicture, words: RoomWords) -> t
     return wide, painter.high(SENTENCE) + painter.px(RUNG * rungs + 0.6)
 
 
-def _rung_told(spot: FlashpointPicture, words: RoomWords) -> str:
+def _rung_told(spot: FlashpointPicture, words: ProjectorWords) -> str:
     return words("rung", "?" if spot.ladder.value is None else spot.ladder.value, spot.ladder.most)
 
 
-def draw_chain_plate(painter: Painter, rect: Rect, spot: FlashpointPicture, words: RoomWords) -> None:
+def draw_chain_plate(painter: Painter, rect: Rect, spot: FlashpointPicture, words: ProjectorWords) -> None:
     """Draw a plate with the chain of a flashpoint."""
     with painter.panel("ladder", rect):
         painter.box(rect, "panel", "ink", 0.3, max(2, painter.unit // 14))
@@ -56,7 +56,7 @@ def draw_chain_plate(painter: Painter, rect: Rect, spot: FlashpointPicture, word
         draw_chain(painter, Rect(inner.x, top, inner.width, inner.bottom - top), spot, words)
 
 
-def draw_chain(painter: Painter, rect: Rect, spot: FlashpointPicture, words: RoomWords) -> None:
+def draw_chain(painter: Painter, rect: Rect, spot: FlashpointPicture, words: ProjectorWords) -> None:
     """Draw the rungs of a ladder from the lowest, at the bottom, up, each with its number and name.
 
     A dashed line runs below the rung at which a crisis opens. Without names, that rung alone is told.
@@ -104,7 +104,9 @@ def table_size(painter: Painter, spots: Sequence[FlashpointPicture], names: Show
     return wide, len(spots) * painter.px(3.1) + painter.px(0.4)
 
 
-def draw_table(painter: Painter, rect: Rect, spots: Sequence[FlashpointPicture], words: RoomWords, names: ShownNames) -> None:
+def draw_table(
+    painter: Painter, rect: Rect, spots: Sequence[FlashpointPicture], words: ProjectorWords, names: ShownNames
+) -> None:
     """Draw all flashpoints: number, name, ladder as small beads, who administers it and how firmly."""
     with painter.panel("ladder", rect):
         painter.box(rect, "panel", "ink", 0.3, max(2, painter.unit // 14))

@@ -13,14 +13,14 @@ from kuroshio.screen.drawing.fonts import Fonts
 from kuroshio.screen.drawing.painter import Painter, TextBox
 from kuroshio.screen.drawing.theme import THEMES
 from kuroshio.screen.map.camera import Camera
-from kuroshio.screen.projector.bare_map import BareMap
 from kuroshio.screen.projector.closing_page import draw_closing
 from kuroshio.screen.projector.crisis_cards import crisis_of, draw_crisis_page
 from kuroshio.screen.projector.gauge_wall import draw_wall, wall_height
 from kuroshio.screen.projector.header_strip import draw_header
 from kuroshio.screen.projector.lower_third import draw_lower_third, fitted, lower_third_of
 from kuroshio.screen.projector.opening_page import draw_opening, is_beginning
-from kuroshio.screen.projector.room_words import RoomWords
+from kuroshio.screen.projector.projector_map import ProjectorMap
+from kuroshio.screen.projector.projector_words import ProjectorWords
 from kuroshio.screen.projector.rung_chain import chain_size, draw_chain_plate, draw_number, draw_table, table_size
 from kuroshio.screen.projector.shown_page import SENTENCE, ShownPage, unit_of_height
 from kuroshio.screen.window.shown_names import ShownNames
@@ -42,7 +42,7 @@ class DrawnPage:
     parts: int = 1
 
 
-def draw_whole(surface: pygame.Surface, fonts: Fonts, shown: ShownPage, view: BareMap | None) -> DrawnPage:
+def draw_whole(surface: pygame.Surface, fonts: Fonts, shown: ShownPage, view: ProjectorMap | None) -> DrawnPage:
     """Draw a moment over a whole surface. A seat's or an umpire's part of a picture is never drawn."""
     theme = THEMES[shown.theme]
     surface.fill("#000000" if shown.blank else theme.ground)
@@ -51,7 +51,7 @@ def draw_whole(surface: pygame.Surface, fonts: Fonts, shown: ShownPage, view: Ba
     shown = evolve(shown, picture=evolve(shown.picture, question=None, draft=(), own=(), aims=(), expected=(), console=None))
     size = surface.get_size()
     painter = Painter(surface, theme, fonts, unit_of_height(size[1]))
-    words = RoomWords(shown.japanese)
+    words = ProjectorWords(shown.japanese)
     names = ShownNames(shown.picture, view.ground.board if view else None, shown.japanese)
     drawn = _draw_moment(painter, size, shown, view, words, names)
     if shown.keys:
@@ -60,7 +60,7 @@ def draw_whole(surface: pygame.Surface, fonts: Fonts, shown: ShownPage, view: Ba
 
 
 def _draw_moment(
-    painter: Painter, size: tuple[int, int], shown: ShownPage, view: BareMap | None, words: RoomWords, names: ShownNames
+    painter: Painter, size: tuple[int, int], shown: ShownPage, view: ProjectorMap | None, words: ProjectorWords, names: ShownNames
 ) -> DrawnPage:
     """Draw a crisis, the end, or a turn in play."""
     if crisis_of(shown) is not None:
@@ -75,7 +75,7 @@ def _draw_moment(
 
 
 def _draw_beginning(
-    painter: Painter, size: tuple[int, int], shown: ShownPage, view: BareMap | None, words: RoomWords, names: ShownNames
+    painter: Painter, size: tuple[int, int], shown: ShownPage, view: ProjectorMap | None, words: ProjectorWords, names: ShownNames
 ) -> DrawnPage:
     """Draw the game before its first orders: what it is about and who plays, beside the map."""
     head = Rect(0, 0, size[0], painter.px(2.6))
@@ -94,7 +94,7 @@ def _draw_beginning(
 
 
 def _draw_turn(
-    painter: Painter, size: tuple[int, int], shown: ShownPage, view: BareMap | None, words: RoomWords, names: ShownNames
+    painter: Painter, size: tuple[int, int], shown: ShownPage, view: ProjectorMap | None, words: ProjectorWords, names: ShownNames
 ) -> DrawnPage:
     """Draw the strip at the top, the map in the whole width with the plate of the ladder, the lower third, the wall."""
     picture = shown.picture
@@ -128,7 +128,7 @@ def _draw_turn(
 
 
 def plate_of(
-    painter: Painter, place: Rect, shown: ShownPage, words: RoomWords, names: ShownNames
+    painter: Painter, place: Rect, shown: ShownPage, words: ProjectorWords, names: ShownNames
 ) -> tuple[Rect, tuple[FlashpointPicture, ...]]:
     """Return the plate over the map with its flashpoints, empty where it has no room.
 
@@ -158,7 +158,7 @@ def _draw_numbers(
             draw_number(painter, places[spot.id][1].center, number + 1)
 
 
-def _draw_keys(painter: Painter, size: tuple[int, int], words: RoomWords) -> None:
+def _draw_keys(painter: Painter, size: tuple[int, int], words: ProjectorWords) -> None:
     """Draw what the keys do, over everything else."""
     rows = words.keys()
     key = max(painter.wide(name, SENTENCE, True) for name, _ in rows) + painter.px(1)

@@ -12,7 +12,7 @@ from pathlib import Path
 import platformdirs
 import pygame
 
-from kuroshio.disk.together import write_new
+from kuroshio.disk.file_sets import write_new
 
 WINDOWED = (1280, 720)  # where nothing is known of the screen
 LEAST = (960, 540)

@@ -10,8 +10,8 @@ from attrs import Factory, define
 from kuroshio.screen.drawing.painter import Hit
 from kuroshio.screen.window import messages as m
 from kuroshio.screen.window.keys import entered, near_focus, next_focus
-from kuroshio.screen.window.scene import Drawn
 from kuroshio.screen.window.state import TYPING, Interface
+from kuroshio.screen.window.whole_window import Drawn
 
 SLACK = 6  # px that a press may move before it is a drag
 ARROWS = {"left": (-1, 0), "right": (1, 0), "up": (0, -1), "down": (0, 1)}

@@ -10,7 +10,7 @@ import tomli
 from attrs import asdict, fields, frozen
 
 from kuroshio.disk.texts import read_text
-from kuroshio.disk.whole import replace
+from kuroshio.disk.whole_file import replace
 from kuroshio.screen.window.state import SCALES, THEMES, Interface
 
 

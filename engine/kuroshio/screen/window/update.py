@@ -18,7 +18,7 @@ from kuroshio.screen.window.keys import press_of
 from kuroshio.screen.window.selecting import CHOOSING, Step, Take, laid_down, moves_of, why_stays
 from kuroshio.screen.window.state import SCALES, THEMES, Interface
 from kuroshio.screen.window.story_pages import is_bare, paged
-from kuroshio.screen.window.typing_fields import FIELDS, composing, performed, typed
+from kuroshio.screen.window.typed_text import FIELDS, composing, performed, typed
 
 NOTHING_TO_SHOW = "Begin or open a game first; then P opens its projector."
 OF_THE_DESK = ("reason", "argument", "edit", "write_one", "preview")  # overlays

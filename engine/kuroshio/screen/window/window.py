@@ -8,7 +8,7 @@ import pygame
 from attrs import asdict, evolve
 from pygame import Rect
 
-from kuroshio.model.hours import WALL
+from kuroshio.model.times_of_day import WALL
 from kuroshio.picture.picture import Picture
 from kuroshio.screen.drawing.fonts import Fonts
 from kuroshio.screen.map.camera import Camera, zoom
@@ -26,11 +26,11 @@ from kuroshio.screen.window.display import (
 )
 from kuroshio.screen.window.input_events import Pointer, translate
 from kuroshio.screen.window.opened_games import CannotOpen, Opener, WindowGame
-from kuroshio.screen.window.scene import Drawn, draw_map_only, draw_scene, map_rect
 from kuroshio.screen.window.settings import Settings, save_settings, settings_of
 from kuroshio.screen.window.state import Ground, Interface, ScenarioCard, Shelf
 from kuroshio.screen.window.story_pages import as_told
 from kuroshio.screen.window.update import update
+from kuroshio.screen.window.whole_window import Drawn, draw_map_only, draw_whole_window, map_rect
 
 FRAMES = 60  # a second, at most; nothing is drawn while nothing changes
 REST = 250  # ms without a move of the map before it is redrawn sharply
@@ -342,7 +342,7 @@ class Window:
             self.drawn = draw_map_only(self.surface, self.fonts, now[1], self.interface, view, self.drawn)
             pygame.display.update(self.drawn.map)
         else:
-            caret, self.drawn = self.drawn.caret, draw_scene(self.surface, self.fonts, now[1], self.interface, view)
+            caret, self.drawn = self.drawn.caret, draw_whole_window(self.surface, self.fonts, now[1], self.interface, view)
             if self.drawn.caret and self.drawn.caret != caret:
                 pygame.key.set_text_input_rect(self.drawn.caret)  # an input method lists its candidates there
             pygame.display.flip()

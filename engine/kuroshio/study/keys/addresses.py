@@ -19,8 +19,9 @@ from attrs import frozen
 
 from kuroshio.files.faults import KeyPath
 from kuroshio.model import ruleset as rulebook
-from kuroshio.model.scenario import Goal, Inject, Measure, Objective, Piece, Scenario, Seat
-from kuroshio.model.terms import Condition, Effect, Entry, Modifier
+from kuroshio.model.bibliography import Sourced
+from kuroshio.model.entry_parts import Condition, Effect, Entry, Modifier
+from kuroshio.model.scenario import Goal, Inject, Measure, Objective, Piece, ScenarioFile, Seat
 
 NUMBER, SWITCH, WORD, WORDS = "number", "switch", "word", "words"  # single values, and a list of words
 NAMED, TABLE, PARTS, PART = "named", "table", "parts", "part"  # a table with free names, one with fields; a list, one of it
@@ -28,7 +29,8 @@ SCALARS = {int: NUMBER, bool: SWITCH, str: WORD}
 
 # What no game and no measure depends on: ids, and what is for people. Left out everywhere.
 FOR_PEOPLE: dict[type, tuple[str, ...]] = {
-    Entry: ("id", "name", "name_ja", "source", "confidence"),
+    Sourced: ("source", "record", "judgement", "fact"),
+    Entry: ("id", "name", "name_ja", "confidence"),
     Effect: ("why",),
     Modifier: ("name",),
     rulebook.Track: ("better", "kind"),
@@ -40,13 +42,25 @@ FOR_PEOPLE: dict[type, tuple[str, ...]] = {
     rulebook.Project: ("arena", "origin"),
     rulebook.Stage: ("name",),
     rulebook.Action: ("offer", "refusal", "domestic", "origin"),
-    Seat: ("faction", "source", "aims", "secret", "choices", "no_measure"),
+    Seat: ("faction", "aims", "secret", "choices", "no_measure"),
     Goal: ("aim",),
-    Piece: ("id", "name", "name_ja", "source"),
+    Piece: ("id", "name", "name_ja"),
     Inject: ("text", "expects", "worth", "within", "audience"),
     Measure: ("kind",),
     Objective: ("text", "injects", "observe", "shows"),
-    Scenario: ("summary", "map", "wall", "timetable", "seats", "pieces", "measures", "injects", "opening", "objectives"),
+    ScenarioFile: (
+        "summary",
+        "map",
+        "wall",
+        "timetable",
+        "seats",
+        "pieces",
+        "measures",
+        "injects",
+        "opening",
+        "objectives",
+        "documents",
+    ),
 }
 ELIDED = "leanings"  # a list whose parts need no word before them
 

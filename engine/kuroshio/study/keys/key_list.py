@@ -10,9 +10,10 @@ from attrs import frozen
 
 from kuroshio.files.checks.check_actions import CHOSEN, REFUSABLE
 from kuroshio.files.checks.check_names import ContentNames
+from kuroshio.model.bibliography import Sourced, number_confidence
+from kuroshio.model.entry_parts import Effect
 from kuroshio.model.ruleset import Leaning
-from kuroshio.model.scenario import Scenario
-from kuroshio.model.terms import Effect
+from kuroshio.model.scenario import ScenarioFile
 from kuroshio.study.keys.addresses import NAMED, NUMBER, PART, PARTS, TABLE, WORD, Node, at, nodes
 from kuroshio.study.keys.new_values import NONE
 from kuroshio.study.keys.ranges import allowed
@@ -28,13 +29,13 @@ class Key:
 
     value: what stands there, None for nothing, "given" for a table or a list that can only be left out or replaced. type: number,
     switch, word, words, date, reading, entry, table, parts or part. least, most: of a number, else None. words: of a word, or of
-    each of a list, where they can be listed. range: the same in words. source, confidence: those of the entry that it stands
-    in; before the source of an effect that hurts, who feels it.
+    each of a list, where they can be listed. range: the same in words. source: what the entry that it stands in rests on; before
+    that of an effect that hurts, who feels it. confidence: how sure the numbers of that entry are.
 
     >>> import kuroshio
     >>> key = kuroshio.load("senkaku_2021").keys("procedure.crisis_at")[0]
     >>> key.value, key.least, key.most, key.confidence
-    (6, 0, 8, 'medium')
+    (6, 0, 8, 'low')
     """
 
     name: str
@@ -82,7 +83,7 @@ def fitting(pattern: str) -> Callable[[str], bool]:
 
 def spots(files: Files, fits: Callable[[str], bool] = lambda key: True) -> Iterator[Spot]:
     """Yield what every key leads to that fits."""
-    scenario: Scenario = files.scenario.of(SCENARIO)[0]
+    scenario: ScenarioFile = files.scenario.of(SCENARIO)[0]
     yield from _inner(SCENARIO, 0, "", scenario, fits)
     for seat in (ALL, *(seat.faction for seat in files.scenario.of("seats"))):
         if fits(f"{POLICY}.{seat}"):
@@ -163,4 +164,5 @@ def _origin(files: Files, spot: Spot) -> tuple[str, str]:
         entry = files.track(str(spot.path[1]))
     around = (at(files.entry(spot), spot.path[:n]) for n in range(1, len(spot.path)))
     felt = next((part.why for part in around if isinstance(part, Effect)), "")
-    return "; ".join(filter(None, (felt, getattr(entry, "source", "")))), getattr(entry, "confidence", "")
+    rests = files.bibliography().short(entry) if isinstance(entry, Sourced) else ""
+    return "; ".join(filter(None, (felt, rests))), number_confidence(getattr(entry, "confidence", ""))

@@ -27,10 +27,10 @@ from kuroshio.files.checks.check_fields import (
     rules_of,
 )
 from kuroshio.files.checks.check_names import ContentNames
+from kuroshio.model.entry_parts import Condition, Effect, Modifier
 from kuroshio.model.likely_names import FEW
 from kuroshio.model.ruleset import Action, Leaning, Link, Track
-from kuroshio.model.scenario import AT_RANDOM, MODES, Inject, Measure, Scenario
-from kuroshio.model.terms import Condition, Effect, Modifier
+from kuroshio.model.scenario import AT_RANDOM, MODES, Inject, Measure, ScenarioFile
 from kuroshio.study.keys import addresses
 from kuroshio.study.keys.addresses import NAMED, NUMBER, SWITCH, WORDS, at
 from kuroshio.study.keys.new_values import NONE, TRUTHS
@@ -122,7 +122,7 @@ def _named(files: Files, names: ContentNames, spot: Spot) -> Allowed:
 
 
 def span(rule: Rule | None, names: ContentNames) -> tuple[int, int]:
-    """Return the least and the most that a rule for a single number lets pass."""
+    """Return the least and the most that a rule for a single number lets pass. Raises TypeError for any other rule."""
     if isinstance(rule, Range):
         return int(rule.least), int(rule.most)
     if isinstance(rule, (Value, Steps)):
@@ -195,7 +195,7 @@ def listed(rule: Rule | None, names: ContentNames) -> tuple[str, ...]:
 
 def _words(kind: str, part: Any, name: str, rule: Rule | None, names: ContentNames) -> Allowed:
     """Return what a word, or each of a list of words, may be."""
-    if rule is DATE or (isinstance(part, Scenario) and name in ("start", "judged")):
+    if rule is DATE or (isinstance(part, ScenarioFile) and name in ("start", "judged")):
         return Allowed(DATES, optional=rule is DATE or kind == WORDS)
     if name == "track":
         return Allowed(READING)

@@ -21,19 +21,19 @@ from attrs import Factory, frozen
 from kuroshio.files.checks.check_names import ContentNames, gather_names
 from kuroshio.files.checks.check_scenario import slot_tracks
 from kuroshio.files.faults import KeyPath
-from kuroshio.files.loader import RULES_TABLES, SCENARIO_TABLES, Loaded
+from kuroshio.files.loader import FOR_READERS, RULES_TABLES, SCENARIO_TABLES, Loaded
+from kuroshio.model.bibliography import Bibliography, bibliography
 from kuroshio.model.likely_names import nearest
 from kuroshio.model.readings import LISTS_TRACKS
 from kuroshio.model.ruleset import Track
-from kuroshio.model.scenario import Scenario
+from kuroshio.model.scenario import ScenarioFile
 from kuroshio.study.keys.addresses import NAMED, NUMBER, WORD, Node, at, nodes
 from kuroshio.study.keys.unclear_change import UnclearChange
 
 OPENING, POLICY, MAP, SCENARIO, ALL = "opening", "policy", "map", "scenario", "all"
 SINGLE = ("procedure", "roles")
-APART = ("item", "objective")  # the report's items and the objectives of an exercise affect no play
 KINDS: dict[str, str] = {
-    kind: field for tables in (RULES_TABLES, SCENARIO_TABLES) for kind, (field, _) in tables.items() if kind not in APART
+    kind: field for tables in (RULES_TABLES, SCENARIO_TABLES) for kind, (field, _) in tables.items() if kind not in FOR_READERS
 }
 ENTRY = "entry"  # the kind of a node that is a whole entry
 NO_EFFECT = "`kuroshio keys` lists what does"
@@ -75,6 +75,10 @@ class Files:
     def names(self) -> ContentNames:
         """The names in all files."""
         return gather_names(self.rules, self.board, self.scenario)
+
+    def bibliography(self) -> Bibliography:
+        """The documents and series that entries cite."""
+        return bibliography(self.rules.of("documents"), self.scenario.of("documents"), series=self.rules.of("series"))
 
     def track(self, slot: str) -> Track | None:
         """The track of a slot by name, or None."""
@@ -128,7 +132,7 @@ def find(files: Files, key: str) -> Spot:
         own = "write a copy of the scenario's file that names another"
         raise UnclearChange("the map cannot be changed in this way", own, key)
     own_keys = nodes(files.scenario.of(SCENARIO)[0])
-    if head in own_keys or key in attrs.fields_dict(Scenario):
+    if head in own_keys or key in attrs.fields_dict(ScenarioFile):
         return _within(files, key, SCENARIO, 0, key)
     heads = [OPENING, POLICY, *SINGLE, *KINDS, *own_keys]
     raise UnclearChange(f"no key {head!r}", nearest(head, heads, "kuroshio check --names table"), key)
