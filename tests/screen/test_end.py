@@ -13,7 +13,7 @@ from kuroshio.screen.panels.end_screen import CLOSING, turning_points
 from kuroshio.screen.window.keys import press_of
 from kuroshio.screen.window.messages import KeyPress
 from kuroshio.screen.window.state import Interface
-from kuroshio.screen.window.whole_window import Drawn
+from kuroshio.screen.window.whole_window import Drawn, draw_whole_window
 from tests.screen import sample
 
 END = Interface(stage="over")
