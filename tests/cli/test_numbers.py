@@ -18,8 +18,8 @@ from kuroshio.kernel.tables.compiling import Tables
 from kuroshio.model.calendar import is_date
 from kuroshio.model.typed_numbers import MOST, no_whole, whole
 from kuroshio.players.doctrine_tables import Playbook
+from kuroshio.screen.window.events_and_commands import KeyPress
 from kuroshio.screen.window.keys import press_of
-from kuroshio.screen.window.messages import KeyPress
 from kuroshio.screen.window.state import Interface
 from kuroshio.screen.window.update import update
 from kuroshio.session.lines.control_lines import Control

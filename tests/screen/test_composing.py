@@ -13,7 +13,7 @@ from kuroshio.picture.picture import Picture
 from kuroshio.screen.drawing.fonts import Fonts, Run
 from kuroshio.screen.drawing.system_fonts import SystemFonts
 from kuroshio.screen.panels.entry_fields import letters, place_in
-from kuroshio.screen.window import messages as m
+from kuroshio.screen.window import events_and_commands as m
 from kuroshio.screen.window import window as window_module
 from kuroshio.screen.window.input_events import Pointer
 from kuroshio.screen.window.settings import Settings, save_settings

@@ -10,7 +10,7 @@ from kuroshio.picture.picture import Expectation, Picture
 from kuroshio.screen.drawing.fonts import Fonts
 from kuroshio.screen.panels.desk_seats import state_told
 from kuroshio.screen.panels.overlays import DRAFTED, ENDS_HERE, KEPT
-from kuroshio.screen.window import messages as m
+from kuroshio.screen.window import events_and_commands as m
 from kuroshio.screen.window.curtain import FIRST_THE_STORY, NO_UMPIRE, comers
 from kuroshio.screen.window.desk import TABS, Desk
 from kuroshio.screen.window.keys import AROUND, front, next_focus, press_of

@@ -19,7 +19,7 @@ from kuroshio.picture.picture import Picture
 from kuroshio.screen.drawing.fonts import Fonts
 from kuroshio.screen.panels import desk_injects
 from kuroshio.screen.projector.projector import Projector
-from kuroshio.screen.window import messages as m
+from kuroshio.screen.window import events_and_commands as m
 from kuroshio.screen.window.desk import FAILURE, INJECTS, SUCCESS, TABS, Desk, cards_of, rows_of, with_band
 from kuroshio.screen.window.desk_presses import KEYS, desk_press
 from kuroshio.screen.window.keys import front

@@ -10,8 +10,8 @@ from kuroshio.picture.picture import Change, Picture
 from kuroshio.screen.drawing.fonts import Fonts
 from kuroshio.screen.panels.bars_and_wall import AT_THE_END
 from kuroshio.screen.panels.end_screen import CLOSING, turning_points
+from kuroshio.screen.window.events_and_commands import KeyPress
 from kuroshio.screen.window.keys import press_of
-from kuroshio.screen.window.messages import KeyPress
 from kuroshio.screen.window.state import Interface
 from kuroshio.screen.window.whole_window import Drawn, draw_whole_window
 from tests.screen import sample

@@ -18,7 +18,7 @@ from kuroshio.screen.drawing.fonts import Fonts
 from kuroshio.screen.drawing.painter import Painter
 from kuroshio.screen.drawing.theme import LIGHT
 from kuroshio.screen.map.camera import Camera, per_px, to_km, zoom
-from kuroshio.screen.map.counter_places import BEADED, DOT, STACKS
+from kuroshio.screen.map.counter_forms import BEADED, DOT, STACKS
 from kuroshio.screen.map.geography import inside
 from kuroshio.screen.map.map_overlay import GameMap
 from kuroshio.screen.map.map_plan import MapPlan

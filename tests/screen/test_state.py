@@ -11,8 +11,9 @@ from attrs import evolve
 from kuroshio.picture.picture import Clock, Picture
 from kuroshio.screen.map.counter_layout import free_place
 from kuroshio.screen.panels.bars_and_wall import clock_text
-from kuroshio.screen.window import messages as m
-from kuroshio.screen.window.selecting import choice_of, moves_of
+from kuroshio.screen.window import events_and_commands as m
+from kuroshio.screen.window.counter_moves import moves_of
+from kuroshio.screen.window.selecting import choice_of
 from kuroshio.screen.window.settings import Settings, load_settings, save_settings
 from kuroshio.screen.window.state import Interface
 from kuroshio.screen.window.story_pages import as_told, paged

@@ -12,7 +12,7 @@ from attrs import evolve
 
 from kuroshio.picture.picture import Beat, Picture
 from kuroshio.screen.window import display
-from kuroshio.screen.window import messages as m
+from kuroshio.screen.window import events_and_commands as m
 from kuroshio.screen.window import window as window_module
 from kuroshio.screen.window.display import NoDisplay
 from kuroshio.screen.window.keys import front, press_of

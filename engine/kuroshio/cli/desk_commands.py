@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from kuroshio.screen.window import messages as m
+from kuroshio.screen.window import events_and_commands as m
 from kuroshio.session.journal.journal_records import PLAYED_BY_DOCTRINE
 from kuroshio.session.line_names import LineNames
 from kuroshio.session.lines.control_lines import Control

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from kuroshio.cli.desk_commands import DeskCommands
 from kuroshio.cli.sheet_files import sheets_beside
 from kuroshio.picture.picture import Beat, Picture
-from kuroshio.screen.window import messages as m
+from kuroshio.screen.window import events_and_commands as m
 from kuroshio.session.lines.control_lines import Control, manual
 from kuroshio.session.refusal import Refused
 from kuroshio.session.rulings import UMPIRE

@@ -15,15 +15,16 @@ from kuroshio.screen.drawing.symbols import draw_arrow, draw_contact, draw_count
 from kuroshio.screen.drawing.theme import Theme
 from kuroshio.screen.map.area_rooms import AreaRooms
 from kuroshio.screen.map.camera import Camera, Size, fit, keep_within, pan, to_km, to_px, zoom
+from kuroshio.screen.map.counter_forms import BEADED, DOT, ROOM, SHORT, STACKS, MapMark
 from kuroshio.screen.map.counter_layout import BESIDE, counter_size, free_place, pile_step, shortened
-from kuroshio.screen.map.counter_places import BEADED, DOT, ROOM, SHORT, STACKS, MapMark
 from kuroshio.screen.map.flashpoint_boxes import draw_flashpoint
 from kuroshio.screen.map.geography import Geography, area_at, box_of, load_geography
 from kuroshio.screen.map.map_image import MapImage
 from kuroshio.screen.map.map_plan import MapPlan, make_plan, purpose
 from kuroshio.screen.map.map_views import WholeInset, opening_view, parts_told
-from kuroshio.screen.map.pastille import draw_beads, draw_pastille
-from kuroshio.screen.window.selecting import card_of, choice_of, moves_of
+from kuroshio.screen.map.pastille_drawing import draw_beads, draw_pastille
+from kuroshio.screen.window.counter_moves import moves_of
+from kuroshio.screen.window.selecting import card_of, choice_of
 from kuroshio.screen.window.shown_names import ShownNames
 from kuroshio.screen.window.state import Ground, Interface
 

@@ -11,7 +11,7 @@ from kuroshio.picture.picture import Counter, FlashpointPicture, Picture
 from kuroshio.screen.drawing.painter import Painter
 from kuroshio.screen.map.area_rooms import AreaRooms
 from kuroshio.screen.map.camera import Camera, Size, to_km, to_px
-from kuroshio.screen.map.counter_places import LETTERLESS, MapMark, Stander, gathered
+from kuroshio.screen.map.counter_forms import LETTERLESS, MapMark, Stander, gathered
 from kuroshio.screen.map.flashpoint_boxes import BoxPlace, along, box_size, place_box
 from kuroshio.screen.map.land_mask import LandMask
 from kuroshio.screen.map.map_views import WholeInset

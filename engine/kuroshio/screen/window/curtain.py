@@ -5,7 +5,7 @@ from __future__ import annotations
 from attrs import evolve
 
 from kuroshio.picture.picture import Picture
-from kuroshio.screen.window import messages as m
+from kuroshio.screen.window import events_and_commands as m
 from kuroshio.screen.window.desk import ACT
 from kuroshio.screen.window.selecting import Step, Take
 from kuroshio.screen.window.state import UMPIRE, Interface

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from attrs import evolve
 
 from kuroshio.picture.picture import Console, DocketPicture, InjectCard, Picture
-from kuroshio.screen.window import messages as m
+from kuroshio.screen.window import events_and_commands as m
 from kuroshio.screen.window.desk import (
     ACT,
     ALONE,

@@ -8,7 +8,7 @@ import pygame
 from attrs import Factory, define
 
 from kuroshio.screen.drawing.painter import Hit
-from kuroshio.screen.window import messages as m
+from kuroshio.screen.window import events_and_commands as m
 from kuroshio.screen.window.keys import entered, front, near_focus, next_focus
 from kuroshio.screen.window.state import TYPING, Interface
 from kuroshio.screen.window.whole_window import Drawn

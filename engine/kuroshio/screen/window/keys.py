@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from kuroshio.model.typed_numbers import whole
 from kuroshio.screen.drawing.painter import Hit
-from kuroshio.screen.window.messages import KeyPress
+from kuroshio.screen.window.events_and_commands import KeyPress
 from kuroshio.screen.window.state import TYPING, Interface
 
 MAP_KEYS = {

@@ -7,36 +7,12 @@ from collections.abc import Callable, Sequence
 from attrs import evolve
 
 from kuroshio.picture.picture import Card, Choice, Picture
-from kuroshio.screen.window import messages as m
+from kuroshio.screen.window import events_and_commands as m
+from kuroshio.screen.window.counter_moves import moves_of
 from kuroshio.screen.window.state import Interface
 
 Step = tuple[Interface, tuple[m.Command, ...]]
 Take = Callable[[Interface, Picture | None, str], Step]
-
-
-def moves_of(picture: Picture | None, piece: str) -> tuple[Choice, ...]:
-    """Return the redeployments that are open to a counter now."""
-    if picture is None or picture.question is None:
-        return ()
-    return tuple(
-        choice for card in picture.question.cards if card.kind == "move" for choice in card.choices if choice.piece == piece
-    )
-
-
-def why_stays(picture: Picture | None, piece: str) -> str:
-    """Return a sentence on why a counter cannot be moved; empty if it can."""
-    counter = next((counter for counter in (picture.counters if picture else ()) if counter.id == piece), None)
-    if picture is None or counter is None or moves_of(picture, piece):
-        return ""
-    owner = next((side.name for side in picture.sides if side.id == counter.side), "")
-    if counter.side != picture.seat or not picture.seat:
-        return f"You cannot move this counter: it belongs to {owner}." if owner else "You cannot move this counter."
-    if picture.question is None or picture.question.kind != "order":
-        return "Counters are moved while you give orders."
-    if counter.busy:
-        return "It already has an order this turn."
-    reasons = next((card.reasons for card in picture.question.cards if card.kind == "move"), ())
-    return " ".join(reasons) or "It cannot be moved this turn: no area is within its reach."
 
 
 def card_of(picture: Picture | None, action: str) -> Card | None:

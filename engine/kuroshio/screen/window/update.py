@@ -10,12 +10,13 @@ from attrs import evolve
 
 from kuroshio.model.typed_numbers import whole
 from kuroshio.picture.picture import Beat, Picture
-from kuroshio.screen.window import messages as m
+from kuroshio.screen.window import events_and_commands as m
+from kuroshio.screen.window.counter_moves import moves_of, why_not_there, why_stays
 from kuroshio.screen.window.curtain import COMING, FIRST_THE_STORY
 from kuroshio.screen.window.desk import TURNS
 from kuroshio.screen.window.desk_presses import AT_DESK, desk_press, done, open_field
 from kuroshio.screen.window.keys import press_of
-from kuroshio.screen.window.selecting import CHOOSING, Step, Take, laid_down, moves_of, why_stays
+from kuroshio.screen.window.selecting import CHOOSING, Step, Take, laid_down
 from kuroshio.screen.window.state import SCALES, THEMES, Interface
 from kuroshio.screen.window.story_pages import is_bare, paged
 from kuroshio.screen.window.typed_text import FIELDS, composing, performed, typed
@@ -91,8 +92,7 @@ def _drag(message: m.Drag, now: Interface, picture: Picture | None) -> Step:
     for choice in moves_of(picture, message.piece):
         if choice.area == message.area:
             return now, (m.Draft(choice.line),)
-    here = next((counter.area for counter in (picture.counters if picture else ()) if counter.id == message.piece), "")
-    return now.refuses("" if message.area in ("", here) else "It cannot be redeployed there this turn."), ()
+    return now.refuses(why_not_there(picture, message.piece, message.area)), ()
 
 
 @_take.register

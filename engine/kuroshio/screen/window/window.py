@@ -13,7 +13,7 @@ from kuroshio.picture.picture import Picture
 from kuroshio.screen.drawing.fonts import Fonts
 from kuroshio.screen.map.camera import Camera, zoom
 from kuroshio.screen.map.map_overlay import GameMap
-from kuroshio.screen.window import messages as m
+from kuroshio.screen.window import events_and_commands as m
 from kuroshio.screen.window.display import (
     LEAST,
     WINDOWED,

@@ -1,4 +1,4 @@
-"""The pastille: one mark for all counters of an area that has no room for them."""
+"""How a pastille is drawn: one mark for all counters of an area that has no room for them."""
 
 from __future__ import annotations
 

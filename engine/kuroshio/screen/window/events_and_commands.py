@@ -1,4 +1,4 @@
-"""Messages that change the window's state, and commands of that state to the loop. Both are plain data."""
+"""Events that change the window's state, and commands of that state to the loop. Both are plain data, without wording."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The places of the counters of an area, and their form: they never leave their area."""
+"""In which form the counters of an area stand, single, stacked or as one pastille, and where: they never leave their area."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from kuroshio.screen.map.camera import Camera, Size, per_px, to_px
 from kuroshio.screen.map.counter_layout import BESIDE, counter_size, pile_step
 from kuroshio.screen.map.labels import around
 from kuroshio.screen.map.land_mask import LandMask
-from kuroshio.screen.map.pastille import BEADS, SPOT, bead_size, pastille_size
+from kuroshio.screen.map.pastille_drawing import BEADS, SPOT, bead_size, pastille_size
 
 STACKS, PASTILLE, SHORT, BEADED, DOT = "stacks", "pastille", "short", "beads", "dot"
 FORMS = (PASTILLE, SHORT, BEADED, DOT)  # of what is no stacks, from the largest
