@@ -179,6 +179,7 @@ def test_a_delete_is_never_next_on_enter(window: Window) -> None:
     window.interface = evolve(window.interface, card="", choice="", focused="", overlay="")
     window.draw()
     ids = [hit.id for hit in front(window.drawn.hits)]
+    assert ids[0].startswith("card:"), "the first that Tab rings is a card, as the line at the foot says"
     assert ids.index("undraft:0") > max(n for n, id in enumerate(ids) if id.startswith("card:"))
 
 

@@ -15,7 +15,20 @@ MAP_KEYS = {
 }  # fmt: skip
 AROUND = ("top", "bottom", "map", "tools", "legend", "crisis", "console", "orders")
 # What decides, closes, takes back or leaves comes after what it decides about, in this order.
-LAST = ("skip", "back", "undraft", "write", "add", "begin", "answer", "commit", "committed", "quit")
+LAST = (
+    "overlay:catalogue",
+    "overlay:words",
+    "skip",
+    "back",
+    "undraft",
+    "write",
+    "add",
+    "begin",
+    "answer",
+    "commit",
+    "committed",
+    "quit",
+)
 ANYWHERE = {"f1": "overlay:help", "f10": "overlay:settings", "f11": "fullscreen", "f12": "screenshot"}
 LETTERS = {
     "?": "overlay:help",
@@ -85,7 +98,9 @@ def front(hits: Sequence[Hit]) -> list[Hit]:
     top = max((hit.layer for hit in hits if hit.id), default=0)
     found = {hit.id: hit for hit in hits if hit.layer == top and hit.enabled and not hit.still}
     rank = {id: number for number, id in enumerate(LAST, 1)}
-    return sorted(found.values(), key=lambda hit: (hit.panel in AROUND, rank.get(hit.id.partition(":")[0], 0)))
+    return sorted(
+        found.values(), key=lambda hit: (hit.panel in AROUND, rank.get(hit.id) or rank.get(hit.id.partition(":")[0], 0))
+    )
 
 
 def next_focus(hits: Sequence[Hit], focused: str, step: int) -> str:
