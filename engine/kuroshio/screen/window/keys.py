@@ -64,7 +64,8 @@ def press_of(key: KeyPress, interface: Interface) -> str:
     if key.ctrl:
         return {"q": "quit", "return": "commit"}.get(name, "")
     if name == "escape":
-        return _closed_first(interface) or "back"
+        shown = interface.stage == "play" and interface.beat is not None and interface.legend and not interface.overlay
+        return "legend" if shown else "back"  # a story is not skipped for what lies over the map
     if interface.stage == "curtain" and name == "space":
         return "ready"
     if interface.stage in ("curtain", "over") and not interface.overlay and name == "u":
@@ -84,13 +85,6 @@ def press_of(key: KeyPress, interface: Interface) -> str:
     if name == "s" and key.shift:
         return "standing:-1"
     return PLAY.get(name) or MAP_KEYS.get(name) or (f"look:view:{name}" if whole(name) is not None else "")
-
-
-def _closed_first(interface: Interface) -> str:
-    """Return the id of what lies over the map, which Escape closes before it does anything else; empty if nothing does."""
-    if interface.stage != "play" or interface.overlay:
-        return ""
-    return "legend" if interface.legend else "aims" if interface.show_aims and interface.beat is None else ""
 
 
 def front(hits: Sequence[Hit]) -> list[Hit]:
