@@ -278,7 +278,6 @@ def test_escape_closes_what_lies_over_the_map_before_it_skips_the_story(plan: Pi
     now = after(told, plan, m.KeyPress("l"), m.KeyPress("escape"))
     assert now == told, "the legend is closed, and the story goes on where it was"
     assert after(now, plan, m.KeyPress("escape")).telling == -1
-    assert after(PLAY, plan, m.KeyPress("c"), m.KeyPress("l"), m.KeyPress("escape")).confirming
 
 
 def test_a_blank_screen_goes_away_by_any_key(plan: Picture) -> None:

@@ -192,7 +192,9 @@ def draw_bottom(painter: Painter, rect: Rect, said: str, keys: str, hints: Seque
         painter.rule(rect.x, rect.y, rect.width)
         y = rect.y + (rect.height - painter.high()) // 2
         right = rect.right - painter.px(0.6)
-        taken = max(painter.wide(said, bold=True) + painter.px(1.6), rect.width // 3)  # of a sentence nothing is cut
+        first = painter.wide(keys.partition(" · ")[0])
+        # Of a sentence nothing is cut, and the first key stands beside it.
+        taken = max(painter.wide(said, bold=True) + first + painter.px(3.0) if said else 0, rect.width // 3)
         for number, (id, label) in enumerate(reversed(hints)):
             wide = painter.wide(label, bold=True) + painter.px(1.4)
             box = Rect(right - wide, rect.y + painter.px(0.12), wide, rect.height - painter.px(0.24))

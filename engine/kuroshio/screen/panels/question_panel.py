@@ -23,7 +23,7 @@ HEADS = {
 }  # fmt: skip
 # How much of an answer its button says: all, title with price, both in as few lines as can be, and that with two buttons a row.
 FULL, SHORT, BRIEF, PAIRED = range(4)
-POINT = "Point at an answer to read its effects."
+POINT = "Point at an answer, or go to it with Up and Down, to read its effects."
 LEAST = {
     FULL: 10,
     SHORT: 4,

@@ -15,7 +15,20 @@ MAP_KEYS = {
 }  # fmt: skip
 AROUND = ("top", "bottom", "map", "tools", "legend", "crisis", "console", "orders")
 # What decides, closes, takes back or leaves comes after what it decides about, in this order.
-LAST = ("skip", "back", "undraft", "write", "add", "begin", "answer", "commit", "committed", "quit")
+LAST = (
+    "overlay:catalogue",
+    "overlay:words",
+    "skip",
+    "back",
+    "undraft",
+    "write",
+    "add",
+    "begin",
+    "answer",
+    "commit",
+    "committed",
+    "quit",
+)
 ANYWHERE = {"f1": "overlay:help", "f10": "overlay:settings", "f11": "fullscreen", "f12": "screenshot"}
 LETTERS = {
     "?": "overlay:help",
@@ -51,7 +64,8 @@ def press_of(key: KeyPress, interface: Interface) -> str:
     if key.ctrl:
         return {"q": "quit", "return": "commit"}.get(name, "")
     if name == "escape":
-        return _closed_first(interface) or "back"
+        shown = interface.stage == "play" and interface.beat is not None and interface.legend and not interface.overlay
+        return "legend" if shown else "back"  # a story is not skipped for what lies over the map
     if interface.stage == "curtain" and name == "space":
         return "ready"
     if interface.stage in ("curtain", "over") and not interface.overlay and name == "u":
@@ -73,19 +87,14 @@ def press_of(key: KeyPress, interface: Interface) -> str:
     return PLAY.get(name) or MAP_KEYS.get(name) or (f"look:view:{name}" if whole(name) is not None else "")
 
 
-def _closed_first(interface: Interface) -> str:
-    """Return the id of what lies over the map, which Escape closes before it does anything else; empty if nothing does."""
-    if interface.stage != "play" or interface.overlay:
-        return ""
-    return "legend" if interface.legend else "aims" if interface.show_aims and interface.beat is None else ""
-
-
 def front(hits: Sequence[Hit]) -> list[Hit]:
     """Return what can be pressed on the front-most layer, each id once: the main panel first, then what surrounds it."""
     top = max((hit.layer for hit in hits if hit.id), default=0)
     found = {hit.id: hit for hit in hits if hit.layer == top and hit.enabled and not hit.still}
     rank = {id: number for number, id in enumerate(LAST, 1)}
-    return sorted(found.values(), key=lambda hit: (hit.panel in AROUND, rank.get(hit.id.partition(":")[0], 0)))
+    return sorted(
+        found.values(), key=lambda hit: (hit.panel in AROUND, rank.get(hit.id) or rank.get(hit.id.partition(":")[0], 0))
+    )
 
 
 def next_focus(hits: Sequence[Hit], focused: str, step: int) -> str:
