@@ -84,6 +84,10 @@ def test_no_shipped_entry_is_without_source_record_or_judgement(shipped: list[Lo
     assert bare == [], "a record without a fact tells nobody what it shows"
 
 
+def test_no_shipped_entry_waits_for_a_document(shipped: list[Loaded]) -> None:
+    assert [name for name, entry, _ in sourced_entries(shipped) if TO_BE_FOUND in rests_on(entry)] == []
+
+
 def test_every_shipped_document_is_cited_and_the_report_is_one_of_them(shipped: list[Loaded]) -> None:
     assert uncited(shipped) == []
     assert [document.id for found in shipped for document in found.of("documents") if document.report] == ["armitage_nye_2020"]
