@@ -19,8 +19,9 @@ if TYPE_CHECKING:
     from kuroshio.api.studies import Study, compare
     from kuroshio.api.study_files import run_study
     from kuroshio.files.faults import FaultyFiles
+    from kuroshio.players.legal_choices import Legal, NotOpen, Order, Question
     from kuroshio.players.player import Player, PlayerFault
-    from kuroshio.players.seat_view import Incident, Legal, NotOpen, Odds, Order, Question, View
+    from kuroshio.players.seat_view import Incident, Odds, View
     from kuroshio.players.seating import UnclearPlayer
     from kuroshio.study.estimates import Figure
     from kuroshio.study.keys.key_list import Key
@@ -63,7 +64,8 @@ _HOMES = {
     "kuroshio.api.study_files": ("run_study",),
     "kuroshio.files.faults": ("FaultyFiles",),
     "kuroshio.players.player": ("Player", "PlayerFault"),
-    "kuroshio.players.seat_view": ("Incident", "Legal", "NotOpen", "Odds", "Order", "Question", "View"),
+    "kuroshio.players.legal_choices": ("Legal", "NotOpen", "Order", "Question"),
+    "kuroshio.players.seat_view": ("Incident", "Odds", "View"),
     "kuroshio.study.paired_differences": ("Difference",),
     "kuroshio.study.estimates": ("Figure",),
     "kuroshio.study.keys.key_list": ("Key",),

@@ -22,9 +22,10 @@ from kuroshio import Scenario, load
 from kuroshio.kernel.jit import CACHE_FOLDER
 from kuroshio.kernel.state.records import GAME
 from kuroshio.players.doctrine_tables import compile_playbook, seat_policies
+from kuroshio.players.legal_choices import Legal, Order
 from kuroshio.players.player import Source
 from kuroshio.players.player_loading import source_of
-from kuroshio.players.seat_view import Legal, Order, View
+from kuroshio.players.seat_view import View
 from kuroshio.session import saved_games
 from kuroshio.study.batch import Batch, play
 from kuroshio.study.manifest import asked

@@ -21,10 +21,11 @@ from kuroshio.kernel.state import codes
 from kuroshio.kernel.tables.compiling import Tables
 from kuroshio.players import compiled_calls
 from kuroshio.players.doctrine_tables import Playbook
+from kuroshio.players.legal_choices import Legal
 from kuroshio.players.mixed_games import MixedGames, play_outside
 from kuroshio.players.player import PlayerFault, Source
 from kuroshio.players.player_loading import load_player, source_of
-from kuroshio.players.seat_view import Legal, View
+from kuroshio.players.seat_view import View
 from kuroshio.players.whole_games import make_memory
 from tests.test_house import ROOT
 

@@ -18,10 +18,11 @@ from kuroshio.kernel.state.records import OUTCOME, TURN
 from kuroshio.kernel.stepping import new_game
 from kuroshio.kernel.tables.compiling import Tables
 from kuroshio.players.doctrine_tables import Playbook
+from kuroshio.players.legal_choices import Legal, NotOpen, Order
 from kuroshio.players.mixed_games import MixedGames, play_outside
 from kuroshio.players.player import PlayerFault, Source
 from kuroshio.players.player_loading import load_player
-from kuroshio.players.seat_view import Legal, NotOpen, Order, View
+from kuroshio.players.seat_view import View
 from kuroshio.players.whole_games import Memory, make_memory, play_block
 
 SEAT, GAMES = "japan", 12

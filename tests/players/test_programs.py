@@ -15,10 +15,11 @@ import pytest
 from kuroshio.kernel.tables.compiling import Tables
 from kuroshio.players import programs
 from kuroshio.players.doctrine_tables import Playbook
+from kuroshio.players.legal_choices import Legal, Order
 from kuroshio.players.mixed_games import MixedGames, play_outside
 from kuroshio.players.player import PlayerFault, Source
 from kuroshio.players.programs import load_program
-from kuroshio.players.seat_view import Legal, Order, View
+from kuroshio.players.seat_view import View
 from kuroshio.players.whole_games import make_memory
 from tests.test_house import ROOT
 

@@ -17,7 +17,7 @@ from kuroshio.model.entry_parts import Condition
 from kuroshio.model.ruleset import Ruleset
 from kuroshio.model.scenario import Inject, ScenarioFile
 from kuroshio.report.brief.brief_contents import make_brief, turns_judged
-from kuroshio.report.brief.brief_source import BriefSource
+from kuroshio.report.brief.brief_scenario import BriefScenario
 from kuroshio.report.brief.day_plan import clock, crisis_day, day, minute_of
 from kuroshio.report.brief.kit import Brief, SeatBrief
 from kuroshio.report.brief.kit_page import css, pages
@@ -29,8 +29,8 @@ OPEN = ("index.html", "public.html", "order_form.html")  # pages that any seat m
 
 
 @pytest.fixture(scope="module")
-def source(tables: Tables) -> BriefSource:
-    return BriefSource(tables)
+def shown(tables: Tables) -> BriefScenario:
+    return BriefScenario(tables)
 
 
 @pytest.fixture(scope="module")
@@ -119,14 +119,14 @@ def test_the_page_of_sources_is_written_on_demand_and_tells_no_secret(content: C
     assert not any(inject.name in page or inject.judgement in page for inject in scenario.injects if inject.judgement)
 
 
-def unlike(source: BriefSource, content: Content, faction: str) -> tuple[Ruleset, ScenarioFile]:
+def unlike(shown: BriefScenario, content: Content, faction: str) -> tuple[Ruleset, ScenarioFile]:
     """The same game to all but one seat: its budgets, its tolerance, what its promises mean, its hidden counters are others."""
     ruleset, _, scenario = content
     roles, opening = ruleset.roles, dict(scenario.opening)
     for track in (roles.capital, roles.funds, roles.readiness, roles.tolerance):
         slot = f"{faction}.{track}"
-        opening[slot] = 2 if source.opening.true_value(slot) != 2 else 1
-    seen = {p for other in source.seated if other != faction for p in source.opening.counters(other)}
+        opening[slot] = 2 if shown.opening.true_value(slot) != 2 else 1
+    seen = {p for other in shown.seated if other != faction for p in shown.opening.counters(other)}
     pieces = tuple(
         attrs.evolve(piece, readiness=1) if piece.faction == faction and p not in seen else piece
         for p, piece in enumerate(scenario.pieces)
@@ -137,16 +137,16 @@ def unlike(source: BriefSource, content: Content, faction: str) -> tuple[Ruleset
     return attrs.evolve(ruleset, obligations=obligations), attrs.evolve(scenario, opening=opening, pieces=pieces)
 
 
-def test_what_is_hidden_of_a_seat_changes_no_page_of_another(source: BriefSource, content: Content, kit: dict[str, str]) -> None:
+def test_what_is_hidden_of_a_seat_changes_no_page_of_another(shown: BriefScenario, content: Content, kit: dict[str, str]) -> None:
     for seat in content[2].seats:
-        ruleset, scenario = unlike(source, content, seat.faction)
+        ruleset, scenario = unlike(shown, content, seat.faction)
         other = made(content, scenario, ruleset)
         changed = {name for name in kit if kit[name] != other[name]}
         assert changed == {f"{seat.faction}.html", "facilitator.html"}
 
 
-def test_there_are_hidden_counters_among_what_the_test_changes(source: BriefSource, content: Content) -> None:
-    _, scenario = unlike(source, content, "us")
+def test_there_are_hidden_counters_among_what_the_test_changes(shown: BriefScenario, content: Content) -> None:
+    _, scenario = unlike(shown, content, "us")
     assert [piece.id for piece in scenario.pieces if piece.readiness == 1] == ["guam_boats"]
 
 
@@ -197,21 +197,21 @@ def test_a_seats_budgets_are_those_of_its_first_planning(brief: Brief, content: 
     assert [(gauge.value, gauge.per_turn) for gauge in seat_of(brief, "japan").own[:2]] == [("4", "+3"), ("3", "+2")]
 
 
-def test_every_action_of_the_hand_is_listed_with_its_price(brief: Brief, kit: dict[str, str], source: BriefSource) -> None:
+def test_every_action_of_the_hand_is_listed_with_its_price(brief: Brief, kit: dict[str, str], shown: BriefScenario) -> None:
     for seat in brief.briefs:
         rows = [action for arena in seat.arenas for action in arena.actions]
-        assert sorted(row.name for row in rows) == sorted(source.ruleset.actions[r].name for r in source.opening.hand(seat.id))
+        assert sorted(row.name for row in rows) == sorted(shown.ruleset.actions[r].name for r in shown.opening.hand(seat.id))
         assert all(row.name in unescape(kit[f"{seat.id}.html"]) for row in rows)
         assert all(row.cost and (row.chances or row.reasons or row.lines) for row in rows)
 
 
-def test_odds_are_those_of_two_dice(brief: Brief, source: BriefSource) -> None:
-    procedure = source.ruleset.procedure
+def test_odds_are_those_of_two_dice(brief: Brief, shown: BriefScenario) -> None:
+    procedure = shown.ruleset.procedure
     throws = [first + second for first, second in product(range(1, 7), repeat=2)]
     looked = 0
     for seat in brief.briefs:
-        for row in source.opening.hand(seat.id):
-            for order in source.opening.orders(seat.id, row):
+        for row in shown.opening.hand(seat.id):
+            for order in shown.opening.orders(seat.id, row):
                 if order.odds is None:
                     continue
                 margins = [throw - order.odds.number for throw in throws]

@@ -13,10 +13,11 @@ from kuroshio.kernel.play_lines import legal_choices, spell_choice
 from kuroshio.kernel.state import codes
 from kuroshio.kernel.tables.compiling import Tables
 from kuroshio.players.doctrine_tables import Playbook
+from kuroshio.players.legal_choices import Legal, Order
 from kuroshio.players.mixed_games import MixedGames, play_outside
 from kuroshio.players.player import Source
 from kuroshio.players.player_loading import source_of
-from kuroshio.players.seat_view import Legal, Order, View
+from kuroshio.players.seat_view import View
 from kuroshio.players.whole_games import make_memory
 from kuroshio.session import saved_games
 from kuroshio.session.journal import journal_reader as kept_module

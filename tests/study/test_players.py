@@ -17,9 +17,10 @@ import pytest
 
 from kuroshio.kernel.tables.compiling import Tables
 from kuroshio.players.doctrine_tables import Playbook
+from kuroshio.players.legal_choices import Legal, Order
 from kuroshio.players.player_loading import load, source_of
 from kuroshio.players.programs import ProgramSource
-from kuroshio.players.seat_view import Legal, Order, View
+from kuroshio.players.seat_view import View
 from kuroshio.study import batch
 from kuroshio.study.batch import BLOCK, Batch, play
 

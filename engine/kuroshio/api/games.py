@@ -19,10 +19,11 @@ from kuroshio.kernel.view import public_view, view
 from kuroshio.model.calendar import date_of
 from kuroshio.players.choice_dice import luck_in
 from kuroshio.players.doctrine_tables import OUTSIDE
+from kuroshio.players.legal_choices import Legal, Names, Order, Question
 from kuroshio.players.mixed_games import NOTHING, Buffers
 from kuroshio.players.player import Player, Source, chosen_place, new_player
 from kuroshio.players.policy_choice import choose
-from kuroshio.players.seat_view import Legal, Names, Order, Question, View
+from kuroshio.players.seat_view import View
 from kuroshio.players.seating import Seating, check_whole
 from kuroshio.players.whole_games import make_memory
 
@@ -229,7 +230,7 @@ class Game:
         >>> game.play("japan: hold_back")
         Traceback (most recent call last):
             ...
-        kuroshio.players.seat_view.NotOpen: 'japan: hold_back' is not japan's choice to make; china is asked
+        kuroshio.players.legal_choices.NotOpen: 'japan: hold_back' is not japan's choice to make; china is asked
         """
         self._go_on(np.int64(self.legal().place_of(order)))
 

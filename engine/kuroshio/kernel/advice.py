@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from kuroshio.kernel.jit import part, verb
 from kuroshio.kernel.legal_orders import already_ordered, crisis_order, incident_order, posture_may_change
-from kuroshio.kernel.mechanics import adjudication, odds
+from kuroshio.kernel.mechanics import odds
 from kuroshio.kernel.mechanics.budget import role_slot
 from kuroshio.kernel.mechanics.conditions import read, slot_meant
 from kuroshio.kernel.mechanics.legal_decisions import gate_stands
@@ -254,7 +254,7 @@ def why_closed(rules: Rules, game: Game, option: int, order: Order, reasons: Arr
 @verb
 def propose(rules: Rules, game: Game, order: Order, proposal: Proposal) -> None:
     """Fill a proposal for an order: base number, modifiers by row, the number, the odds of each band in 36."""
-    adjudication.propose(rules, game, order, proposal)
+    odds.propose(rules, game, order, proposal)
 
 
 @verb

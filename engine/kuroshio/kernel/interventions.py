@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from kuroshio.kernel.jit import verb
 from kuroshio.kernel.mechanics.adjudication import faction_key, occurrence_of, rule, throw
-from kuroshio.kernel.mechanics.adjudication import propose as weigh_order
 from kuroshio.kernel.mechanics.effects import put
 from kuroshio.kernel.mechanics.events import event_order
-from kuroshio.kernel.mechanics.odds import argue, set_odds
+from kuroshio.kernel.mechanics.odds import argue, propose, set_odds
 from kuroshio.kernel.phases.news import bring_in
 from kuroshio.kernel.state import dice
 from kuroshio.kernel.state.codes import DIE_ACT, L_EFFECT, L_RULED, NONE, ZERO, int32, int64, uint64
@@ -23,7 +22,7 @@ OWN_WORDS = uint64(dice.stable_key("action", "own words"))
 def preview(rules: Rules, game: Game, argued: int, proposal: Proposal, ruling: Ruling) -> None:
     """Fill in the engine's ruling on the order before the umpire; arguments have moved its number by `argued`."""
     order = game.order[game.to_rule]
-    weigh_order(rules, game, order, proposal)
+    propose(rules, game, order, proposal)
     argue(rules, proposal, argued)
     rule(rules, game, order, occurrence_of(game, game.to_rule), proposal, ruling)
 

@@ -16,8 +16,9 @@ from kuroshio.kernel.tables.compiling import Tables
 from kuroshio.model.likely_names import nearest
 from kuroshio.players.choice_dice import luck_of_player
 from kuroshio.players.compiled_calls import Callee, NotCompiled
+from kuroshio.players.legal_choices import Legal, Order
 from kuroshio.players.player import Player, PlayerFault, Source, fault_of
-from kuroshio.players.seat_view import Legal, Order, View
+from kuroshio.players.seat_view import View
 
 
 class Rows:

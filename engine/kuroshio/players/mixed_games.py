@@ -14,9 +14,10 @@ from kuroshio.model.capacities import MAX_FACTIONS, MAX_OPTIONS
 from kuroshio.players.compiled_calls import nobody
 from kuroshio.players.compiled_players import FunctionSource
 from kuroshio.players.doctrine_tables import COMPILED, OUTSIDE, Playbook
+from kuroshio.players.legal_choices import Legal, Names
 from kuroshio.players.play_to_decision import play_on
 from kuroshio.players.player import Player, PlayerFault, Source, chosen_place, new_player, player_key
-from kuroshio.players.seat_view import Legal, Names, View
+from kuroshio.players.seat_view import View
 from kuroshio.players.whole_games import Memory
 
 NOTHING = np.int64(-1)  # chosen yet

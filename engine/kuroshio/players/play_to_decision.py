@@ -11,7 +11,7 @@ from typing import Any
 from kuroshio.kernel.commit import commit
 from kuroshio.kernel.jit import part, verb
 from kuroshio.kernel.legal_orders import legal_orders
-from kuroshio.kernel.mechanics import adjudication
+from kuroshio.kernel.mechanics import odds
 from kuroshio.kernel.state.codes import NONE
 from kuroshio.kernel.state.fields import Array, i4, u8
 from kuroshio.kernel.state.game_records import Game, Order
@@ -122,4 +122,4 @@ def play_on(
 @verb
 def weigh(rules: Array[Rules], state: Array[Game], order: Array[Order], proposal: Array[Proposal]) -> None:
     """Fill a proposal for an order, as a view shows it. All are arrays of one row: passing records costs ten times as much."""
-    adjudication.propose(rules[0], state[0], order[0], proposal[0])
+    odds.propose(rules[0], state[0], order[0], proposal[0])

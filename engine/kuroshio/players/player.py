@@ -14,7 +14,8 @@ from typing import Protocol
 
 from kuroshio.kernel.state.dice import stable_key
 from kuroshio.kernel.tables.compiling import Tables
-from kuroshio.players.seat_view import Legal, NotOpen, Order, View
+from kuroshio.players.legal_choices import Legal, NotOpen, Order
+from kuroshio.players.seat_view import View
 
 FAULTS = (Exception, SystemExit, GeneratorExit)  # of a player's code; an interruption is for whoever plays
 PACKAGE = Path(__file__).resolve().parent.parent

@@ -23,8 +23,9 @@ from typing import IO, Any
 import attrs
 
 from kuroshio.kernel.tables.compiling import Tables
+from kuroshio.players.legal_choices import Legal, NotOpen
 from kuroshio.players.player import PlayerFault, Source
-from kuroshio.players.seat_view import Incident, Legal, NotOpen, View
+from kuroshio.players.seat_view import Incident, View
 
 PROTOCOL = 1
 PREFIX = "exec:"

@@ -18,10 +18,11 @@ from kuroshio.kernel.tables.compiling import Tables
 from kuroshio.model.capacities import MAX_OPTIONS
 from kuroshio.players.doctrine_draw import settled_policies
 from kuroshio.players.doctrine_tables import WEIGHING, Playbook, seat_policies
+from kuroshio.players.legal_choices import Legal, Names
 from kuroshio.players.player import Player, PlayerFault, Source, chosen_place, new_player
 from kuroshio.players.player_loading import is_player, load
 from kuroshio.players.policy_choice import choose
-from kuroshio.players.seat_view import Legal, Names, View
+from kuroshio.players.seat_view import View
 from kuroshio.session.journal.journal_format import JournalLine
 from kuroshio.session.table_acts import DOCTRINE, PLAYER
 

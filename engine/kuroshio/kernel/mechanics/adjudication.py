@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 from kuroshio.kernel.jit import part
-from kuroshio.kernel.mechanics.conditions import holds
 from kuroshio.kernel.mechanics.effects import apply, only
-from kuroshio.kernel.mechanics.links import concerns
-from kuroshio.kernel.mechanics.odds import add_modifiers, argue, set_odds, weigh
+from kuroshio.kernel.mechanics.odds import argue, propose
 from kuroshio.kernel.state import dice
 from kuroshio.kernel.state.codes import (
     ACT,
     ACT_BANDS,
     ALWAYS,
-    ASK_ORDER,
     BREAKTHROUGH,
     BROUGHT_IN,
     COMMITTED,
@@ -24,10 +21,8 @@ from kuroshio.kernel.state.codes import (
     ORDERED,
     SETBACK,
     SUCCESS,
-    TO_NUMBER,
     ZERO,
     int32,
-    int64,
 )
 from kuroshio.kernel.state.fields import u8
 from kuroshio.kernel.state.game_records import Game, Order
@@ -83,24 +78,6 @@ def roll_for(rules: Rules, game: Game, order: Order, action_key: u8, occurrence:
         purpose,
         round_no,
     )
-
-
-@part
-def propose(rules: Rules, game: Game, order: Order, proposal: Proposal) -> None:
-    """Fill a proposal for an order: its number, its modifiers by name, its exact odds, before any roll."""
-    action, procedure = rules.action[order.action], rules.procedure
-    weigh(rules, game, action.difficulty, procedure.number_most, action.modifiers, order, proposal)
-    if action.difficulty < 1:
-        return
-    before, number = proposal.n_modifiers, int64(action.difficulty)
-    for i in range(rules.n_joined[TO_NUMBER]):
-        link = rules.link[rules.joined[TO_NUMBER, i]]
-        if concerns(rules, link, ASK_ORDER, order.action, order) and holds(rules, rules.condition, game, link.requires, order):
-            add_modifiers(rules, game, link.reads, order, proposal)
-    if proposal.n_modifiers > before:
-        for m in range(proposal.n_modifiers):
-            number -= proposal.bonus[m]
-        set_odds(rules, proposal, min(max(number, procedure.number_least), procedure.number_most))
 
 
 @part

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from kuroshio.kernel.jit import part
-from kuroshio.kernel.mechanics.conditions import modifier_value
+from kuroshio.kernel.mechanics.conditions import holds, modifier_value
+from kuroshio.kernel.mechanics.links import concerns
 from kuroshio.kernel.state import dice
-from kuroshio.kernel.state.codes import BREAKTHROUGH, FAILURE, NOTHING, SETBACK, SUCCESS
+from kuroshio.kernel.state.codes import ASK_ORDER, BREAKTHROUGH, FAILURE, NOTHING, SETBACK, SUCCESS, TO_NUMBER, int64
 from kuroshio.kernel.state.entry_part_records import Span
-from kuroshio.kernel.state.game_records import Context, Game
+from kuroshio.kernel.state.game_records import Context, Game, Order
 from kuroshio.kernel.state.result_records import Proposal
 from kuroshio.kernel.state.rules_records import Rules
 from kuroshio.model.capacities import MAX_ROLL_MODIFIERS
@@ -36,6 +37,24 @@ def weigh(rules: Rules, game: Game, difficulty: int, most: int, span: Span, cont
         return
     number = difficulty - add_modifiers(rules, game, span, context, proposal)
     set_odds(rules, proposal, min(max(number, procedure.number_least), most))
+
+
+@part
+def propose(rules: Rules, game: Game, order: Order, proposal: Proposal) -> None:
+    """Fill a proposal for an order: its number, its modifiers by name, its exact odds, before any roll."""
+    action, procedure = rules.action[order.action], rules.procedure
+    weigh(rules, game, action.difficulty, procedure.number_most, action.modifiers, order, proposal)
+    if action.difficulty < 1:
+        return
+    before, number = proposal.n_modifiers, int64(action.difficulty)
+    for i in range(rules.n_joined[TO_NUMBER]):
+        link = rules.link[rules.joined[TO_NUMBER, i]]
+        if concerns(rules, link, ASK_ORDER, order.action, order) and holds(rules, rules.condition, game, link.requires, order):
+            add_modifiers(rules, game, link.reads, order, proposal)
+    if proposal.n_modifiers > before:
+        for m in range(proposal.n_modifiers):
+            number -= proposal.bonus[m]
+        set_odds(rules, proposal, min(max(number, procedure.number_least), procedure.number_most))
 
 
 @part

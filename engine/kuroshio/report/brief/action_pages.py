@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kuroshio.model.ruleset import Action
-from kuroshio.report.brief.brief_source import FEW, BriefSource
+from kuroshio.report.brief.brief_scenario import FEW, BriefScenario
 from kuroshio.report.brief.brief_wording import Line, capital
 from kuroshio.report.brief.kit import ActionRow, Arena, OddsRow, OfferRow
 from kuroshio.report.brief.opening_position import OpeningOrder
@@ -16,7 +16,7 @@ ARENAS = ("geostrategic", "economic", "technological", "governance", "standing")
 class Actions:
     """Writes the actions that a seat may order or sign."""
 
-    def __init__(self, source: BriefSource):
+    def __init__(self, source: BriefScenario):
         self.source = source
 
     def arenas(self, seat: str) -> Iterator[Arena]:

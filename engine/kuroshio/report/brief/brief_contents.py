@@ -10,7 +10,7 @@ from kuroshio.kernel.tables.compiling import Tables
 from kuroshio.model.calendar import date_of
 from kuroshio.model.scenario import ScenarioFile
 from kuroshio.picture.phrases import listed
-from kuroshio.report.brief.brief_source import BriefSource
+from kuroshio.report.brief.brief_scenario import BriefScenario
 from kuroshio.report.brief.control_guide import ControlGuide, words_of_control
 from kuroshio.report.brief.day_plan import crisis_day, day, lock_minute
 from kuroshio.report.brief.kit import Brief
@@ -26,7 +26,7 @@ class Writer:
     """Turns a scenario into the texts of its pages; each part comes from the module of its name."""
 
     def __init__(self, tables: Tables):
-        self.source = BriefSource(tables)
+        self.source = BriefScenario(tables)
         self.public, self.seats, self.control = PublicPages(self.source), SeatBriefs(self.source), ControlGuide(self.source)
         self.rests = SourcePages(self.source)
 

@@ -8,14 +8,14 @@ from kuroshio.kernel.tables.compiling import Tables
 from kuroshio.model.calendar import date_of
 from kuroshio.model.review_sections import SECTIONS
 from kuroshio.model.scenario import Inject, Objective, Seat
-from kuroshio.report.brief.brief_source import BriefSource
+from kuroshio.report.brief.brief_scenario import BriefScenario
 from kuroshio.report.brief.kit import Hidden, InjectRow, ObjectiveRow
 
 
 class ControlGuide:
     """Writes the pages that only control reads."""
 
-    def __init__(self, source: BriefSource):
+    def __init__(self, source: BriefScenario):
         self.source = source
 
     def inject(self, inject: Inject) -> InjectRow:

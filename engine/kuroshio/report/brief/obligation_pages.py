@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from kuroshio.model.ruleset import Gate, Level, Obligation
 from kuroshio.picture.phrases import small
-from kuroshio.report.brief.brief_source import FEW, BriefSource
+from kuroshio.report.brief.brief_scenario import FEW, BriefScenario
 from kuroshio.report.brief.kit import GateRow, LevelRow, ObligationRow
 
 ANSWERED = {"actor": "our {}", "target": "the other side's {}", "actor_target": "{} with the other side"}
@@ -15,7 +15,7 @@ ANSWERED = {"actor": "our {}", "target": "the other side's {}", "actor_target": 
 class ObligationPages:
     """Writes the obligations between seats."""
 
-    def __init__(self, source: BriefSource):
+    def __init__(self, source: BriefScenario):
         self.source = source
 
     def duty(self, seat: str, o: Obligation) -> ObligationRow:

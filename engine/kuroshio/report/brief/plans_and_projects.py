@@ -6,14 +6,14 @@ from collections.abc import Iterator
 
 from kuroshio.model.entry_parts import Effect
 from kuroshio.model.ruleset import Action, Flashpoint, Posture, Project
-from kuroshio.report.brief.brief_source import BriefSource
+from kuroshio.report.brief.brief_scenario import BriefScenario
 from kuroshio.report.brief.kit import PostureRow, ProjectRow, StanceRow
 
 
 class PlansAndProjects:
     """Writes postures and projects."""
 
-    def __init__(self, source: BriefSource):
+    def __init__(self, source: BriefScenario):
         self.source = source
 
     def stances(self, seat: str) -> Iterator[StanceRow]:

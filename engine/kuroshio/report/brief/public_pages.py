@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kuroshio.model.scenario import Seat
-from kuroshio.report.brief.brief_source import BriefSource
+from kuroshio.report.brief.brief_scenario import BriefScenario
 from kuroshio.report.brief.day_plan import Step, steps
 from kuroshio.report.brief.kit import AreaRow, PublicSeat
 
@@ -13,7 +13,7 @@ from kuroshio.report.brief.kit import AreaRow, PublicSeat
 class PublicPages:
     """Writes the public pages."""
 
-    def __init__(self, source: BriefSource):
+    def __init__(self, source: BriefScenario):
         self.source = source
 
     def public_seat(self, seat: Seat) -> PublicSeat:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from kuroshio.model.ruleset import Faction
 from kuroshio.model.scenario import Seat
 from kuroshio.report.brief.action_pages import Actions
-from kuroshio.report.brief.brief_source import BriefSource
+from kuroshio.report.brief.brief_scenario import BriefScenario
 from kuroshio.report.brief.kit import CounterRow, SeatBrief, TrackRow
 from kuroshio.report.brief.obligation_pages import ObligationPages
 from kuroshio.report.brief.plans_and_projects import PlansAndProjects
@@ -17,7 +17,7 @@ from kuroshio.report.brief.track_meanings import meaning
 class SeatBriefs:
     """Writes the briefs of seats."""
 
-    def __init__(self, source: BriefSource):
+    def __init__(self, source: BriefScenario):
         self.source = source
         self.actions, self.promises, self.plans = Actions(source), ObligationPages(source), PlansAndProjects(source)
 

@@ -6,14 +6,14 @@ from collections.abc import Iterator
 from typing import Any
 
 from kuroshio.model.bibliography import TO_BE_FOUND, Confidence, cited, listed
-from kuroshio.report.brief.brief_source import BriefSource
+from kuroshio.report.brief.brief_scenario import BriefScenario
 from kuroshio.report.brief.kit import PrintedSources, SourceGroup, SourceRow
 
 
 class SourcePages:
     """What is printed of the sources of a scenario's rules."""
 
-    def __init__(self, source: BriefSource):
+    def __init__(self, source: BriefScenario):
         self.source, self.books = source, source.bibliography
 
     def printed(self) -> PrintedSources:

@@ -1,4 +1,4 @@
-"""The head of a review: what was played, by whom, and the result in five sentences."""
+"""The head of a review: what was played, by whom, the result in five sentences, and each seat's aims with their grades."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The source of every page of a brief: a scenario, its names, its opening position.
+"""The scenario of a brief, as all its pages read it: names, opening position, what is in play.
 
 The position always comes from a view: of the seat whose page it is, or of the public.
 """
@@ -21,7 +21,7 @@ from kuroshio.report.brief.track_meanings import meaning
 FEW = 6  # labels of places and parties in one cell
 
 
-class BriefSource:
+class BriefScenario:
     """A scenario with the parts that all pages use: names, the opening position, what is in play."""
 
     def __init__(self, tables: Tables):
