@@ -79,8 +79,9 @@ def read_for(scenario: Path, rules: Path | None = None, board: Path | None = Non
     return shipped if scenario.parent == shipped[0] and rules is None and board is None else ()
 
 
-get, set_, getfield, setfield = np.void.__getattribute__, np.record.__setattr__, np.void.getfield, np.void.setfield
-usual = np.record.__getattribute__
+look_up, field_of, set_field, set_ = np.void.__getattribute__, np.void.__getitem__, np.void.__setitem__, np.record.__setattr__
+ATTRIBUTES = frozenset(dir(np.record))  # of every record: NumPy has them before a field of the same name
+getfield, usual = np.void.getfield, np.record.__getattribute__
 
 
 @cache
@@ -94,21 +95,25 @@ def read_field(record: np.record, name: str) -> Any:
 
     `data` is what numba asks for whenever a verb is called: NumPy spells hundreds of fields out for it, and it wants the bytes.
     """
-    whole = get(record, "dtype")
-    found = whole.fields.get(name)
-    if found is None:
-        return getfield(record, bytes_of(whole)) if name == "data" else usual(record, name)
-    value, base = getfield(record, found[0], found[1]), found[0].base
-    return value if base.names is None or base.type is np.record else value.view((np.record, base))
+    if name in ATTRIBUTES:
+        return getfield(record, bytes_of(look_up(record, "dtype"))) if name == "data" else look_up(record, name)
+    try:
+        value = field_of(record, name)
+    except ValueError:
+        return usual(record, name)
+    if type(value) is np.ndarray:
+        dtype = value.dtype
+        if dtype.names is not None and dtype.type is not np.record:
+            return value.view((np.record, dtype))
+    return value
 
 
 def write_field(record: np.record, name: str, value: Any) -> None:
     """What `record.name = value` does."""
-    found = get(record, "dtype").fields.get(name)
-    if found is None:
+    try:
+        set_field(record, name, value)
+    except ValueError:
         set_(record, name, value)
-    else:
-        setfield(record, value, found[0], found[1])
 
 
 @contextmanager
